@@ -1,0 +1,37 @@
+//! Tradepost's database schema as an ordered list of changes, each of which goes up and down on SQLite and PostgreSQL.
+//!
+//! A change is plain SQL with a few placeholders for what the two databases spell differently (see [`sql`]).
+//! Once on the main branch it is frozen: what follows is a new file (expand, backfill, contract).
+
+mod m20261123_000001_create_event;
+mod m20261123_000002_create_channel;
+mod m20261123_000003_create_staff_user;
+mod m20261123_000004_create_session;
+mod m20261123_000005_create_product;
+mod m20261123_000006_create_product_variant;
+mod m20261123_000007_create_product_listing;
+mod m20261123_000008_create_collection;
+mod m20261123_000009_create_stock;
+mod sql;
+
+use sea_orm_migration::MigrationTrait;
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+
+/// The list of changes, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_event::Migration),
+            Box::new(m20261123_000002_create_channel::Migration),
+            Box::new(m20261123_000003_create_staff_user::Migration),
+            Box::new(m20261123_000004_create_session::Migration),
+            Box::new(m20261123_000005_create_product::Migration),
+            Box::new(m20261123_000006_create_product_variant::Migration),
+            Box::new(m20261123_000007_create_product_listing::Migration),
+            Box::new(m20261123_000008_create_collection::Migration),
+            Box::new(m20261123_000009_create_stock::Migration),
+        ]
+    }
+}

@@ -1,0 +1,90 @@
+//! The whole server but for its listeners: configuration, database and services, built one way for use and for tests.
+
+use std::sync::Arc;
+
+use crate::auth::Actor;
+use crate::auth::password::Passwords;
+use crate::auth::token::Tokens;
+use crate::catalog::collection::{CollectionReader, CollectionService};
+use crate::catalog::product::{ProductReader, ProductService};
+use crate::catalog::variant::VariantService;
+use crate::channel::ChannelService;
+use crate::config::Config;
+use crate::db::Db;
+use crate::error::Result;
+use crate::staff::{SessionService, StaffService};
+use crate::stock::StockService;
+
+/// A handle to the server's parts; cloning it is cheap.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What resolvers and commands call.
+pub struct Parts {
+    config: Config,
+    db: Db,
+    pub channels: ChannelService,
+    pub products: ProductService,
+    pub product_reader: ProductReader,
+    pub variants: VariantService,
+    pub collections: CollectionService,
+    pub collection_reader: CollectionReader,
+    pub stock: StockService,
+    pub staff: StaffService,
+    pub sessions: SessionService,
+}
+
+impl App {
+    /// Connects to the database and builds the services. The database is left as it is.
+    pub async fn new(config: Config) -> Result<Self> {
+        let db = Db::connect(&config.database).await?;
+        let passwords = Passwords::new(&config.auth)?;
+        let tokens = Arc::new(Tokens::new(&config.auth));
+        let products = ProductService::new(db.clone());
+        Ok(Self(Arc::new(Parts {
+            channels: ChannelService::new(db.clone()),
+            variants: VariantService::new(products.clone()),
+            products,
+            product_reader: ProductReader::new(db.clone()),
+            collections: CollectionService::new(db.clone()),
+            collection_reader: CollectionReader::new(db.clone()),
+            stock: StockService::new(db.clone()),
+            staff: StaffService::new(db.clone(), passwords.clone()),
+            sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
+            config,
+            db,
+        })))
+    }
+
+    /// Makes what every shop has: a default channel and a default stock location. It needs a migrated database.
+    pub async fn prepare(&self) -> Result<()> {
+        self.channels.create_default().await?;
+        self.stock.create_default_location().await
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The actor behind an access token.
+    pub async fn authenticate(&self, bearer_token: &str) -> Result<Actor> {
+        self.sessions.authenticate(bearer_token).await
+    }
+
+    /// The full address of what may be a path of this server.
+    pub fn address(&self, url: &str) -> String {
+        if url.starts_with('/') { format!("{}{url}", self.0.config.public_url) } else { url.to_owned() }
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

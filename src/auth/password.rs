@@ -1,0 +1,75 @@
+//! Passwords, hashed by argon2id away from the async threads.
+//!
+//! At most as many are hashed at once as there are cores, so that a crowd signing in cannot exhaust memory or starve
+//! other requests. Checking against nobody's password takes as long as against somebody's.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::config::AuthConfig;
+use crate::error::{Error, Result};
+
+/// The shortest password, in characters (NIST SP 800-63B asks for at least eight).
+pub const MIN_LENGTH: usize = 8;
+/// The longest password, in bytes.
+pub const MAX_LENGTH: usize = 256;
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    argon2: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    pub fn new(config: &AuthConfig) -> Result<Self> {
+        let params = Params::new(config.password_memory_kib, config.password_iterations, 1, None)
+            .map_err(|error| Error::internal(error.to_string()))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let nobody = hash(&argon2, &SecretString::from("nobody's password"))?;
+        Ok(Self { argon2, turns: Arc::new(Semaphore::new(cores)), nobody: nobody.into() })
+    }
+
+    pub async fn hash(&self, password: SecretString) -> Result<String> {
+        let argon2 = self.argon2.clone();
+        self.in_turn(move || hash(&argon2, &password)).await?
+    }
+
+    /// Whether the password fits the hash; takes as long and fails where there is no hash.
+    pub async fn verify(&self, password: SecretString, hash: Option<String>) -> Result<bool> {
+        let argon2 = self.argon2.clone();
+        let nobody = Arc::clone(&self.nobody);
+        self.in_turn(move || {
+            let known = hash.is_some();
+            let hash = hash.unwrap_or_else(|| nobody.to_string());
+            let hash = PasswordHash::new(&hash).map_err(|error| Error::internal(error.to_string()))?;
+            let fits = argon2.verify_password(password.expose_secret().as_bytes(), &hash).is_ok();
+            Ok(known && fits)
+        })
+        .await?
+    }
+
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
+        tokio::task::spawn_blocking(move || {
+            // Held by the work, not by the waiting: a caller that leaves does not make room early.
+            let _turn = turn;
+            work()
+        })
+        .await
+        .map_err(Error::internal)
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &SecretString) -> Result<String> {
+    argon2
+        .hash_password(password.expose_secret().as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|error| Error::internal(error.to_string()))
+}

@@ -1,0 +1,46 @@
+//! The closed set of rights that a role can give.
+
+use async_graphql::Enum;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+
+/// A right of a staff user, given by a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum Permission {
+    /// See products, variants and collections that are not published, and what only staff may know of them.
+    #[sea_orm(string_value = "PRODUCT_READ")]
+    ProductRead,
+    /// Create, change, publish, archive and delete products and variants, and set their prices.
+    #[sea_orm(string_value = "PRODUCT_WRITE")]
+    ProductWrite,
+    /// Create, change, publish, archive and delete collections, and choose their members.
+    #[sea_orm(string_value = "COLLECTION_WRITE")]
+    CollectionWrite,
+    /// See how many units lie where.
+    #[sea_orm(string_value = "STOCK_READ")]
+    StockRead,
+    /// Set and adjust how many units lie where.
+    #[sea_orm(string_value = "STOCK_WRITE")]
+    StockWrite,
+}
+
+impl Permission {
+    pub const ALL: [Self; 5] =
+        [Self::ProductRead, Self::ProductWrite, Self::CollectionWrite, Self::StockRead, Self::StockWrite];
+
+    /// As the API, the database and descriptions write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ProductRead => "PRODUCT_READ",
+            Self::ProductWrite => "PRODUCT_WRITE",
+            Self::CollectionWrite => "COLLECTION_WRITE",
+            Self::StockRead => "STOCK_READ",
+            Self::StockWrite => "STOCK_WRITE",
+        }
+    }
+
+    /// Reads a permission as the command line writes it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.as_str() == text)
+    }
+}

@@ -1,0 +1,183 @@
+//! What every text of the catalogue has to keep to.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::error::{Problems, UserError};
+use crate::graphql::scalar::{Decimal, MetadataEntryInput, SeoInput};
+use crate::money::{Currency, Money};
+use crate::text::{SLUG_LENGTH, Slug, sanitize_html};
+
+/// The longest name, in characters.
+pub const NAME_LENGTH: usize = 200;
+/// The longest HTML text, in bytes.
+pub const HTML_LENGTH: usize = 100_000;
+/// The longest address, in bytes.
+const URL_LENGTH: usize = 2_000;
+const EXTERNAL_ID_LENGTH: usize = 100;
+const METADATA_ENTRIES: usize = 50;
+const METADATA_KEY_LENGTH: usize = 100;
+const METADATA_VALUE_LENGTH: usize = 5_000;
+
+/// Collects what is wrong with an input while turning its texts into what is stored.
+pub struct Checks {
+    problems: Problems,
+    /// Where in the arguments the input lies.
+    root: String,
+}
+
+impl Checks {
+    pub fn new(root: impl Into<String>) -> Self {
+        Self { problems: Problems::default(), root: root.into() }
+    }
+
+    pub fn path(&self, field: &str) -> String {
+        if field.is_empty() { self.root.clone() } else { format!("{}.{field}", self.root) }
+    }
+
+    pub fn push(&mut self, error: UserError) {
+        self.problems.push(error);
+    }
+
+    /// Runs checks of a part of the input, at its place.
+    pub fn within<T>(&mut self, field: &str, check: impl FnOnce(&mut Self) -> T) -> T {
+        let path = self.path(field);
+        let outer = std::mem::replace(&mut self.root, path);
+        let result = check(self);
+        self.root = outer;
+        result
+    }
+
+    pub fn finish(self) -> crate::error::Result<()> {
+        self.problems.into_result()
+    }
+
+    /// A text that must not be empty.
+    pub fn name(&mut self, field: &str, text: &str, what: &str) -> String {
+        let text = text.trim();
+        if text.is_empty() {
+            self.push(UserError::required(self.path(field), what));
+        }
+        self.length(field, text, what, NAME_LENGTH);
+        text.to_owned()
+    }
+
+    /// A text that is nothing if it is empty.
+    pub fn optional(&mut self, field: &str, text: Option<String>, what: &str, limit: usize) -> Option<String> {
+        let text = text?.trim().to_owned();
+        self.length(field, &text, what, limit);
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    pub fn external_id(&mut self, text: Option<String>) -> Option<String> {
+        self.optional("externalId", text, "The external id", EXTERNAL_ID_LENGTH)
+    }
+
+    pub fn html(&mut self, field: &str, html: &str) -> String {
+        if html.len() > HTML_LENGTH {
+            self.push(UserError::too_long(self.path(field), "The description", HTML_LENGTH));
+            return String::new();
+        }
+        sanitize_html(html).trim().to_owned()
+    }
+
+    /// The slug that is given, or one made of the name.
+    pub fn slug(&mut self, slug: Option<&str>, name: &str) -> String {
+        match slug {
+            Some(slug) => self.given_slug(slug),
+            None => Slug::from_name(name).map(Slug::into_string).unwrap_or_else(|| {
+                if !name.is_empty() {
+                    let message = "No slug can be made of this name; give one.";
+                    self.push(UserError::required(self.path("slug"), "A slug").with_message(message));
+                }
+                String::new()
+            }),
+        }
+    }
+
+    pub fn given_slug(&mut self, slug: &str) -> String {
+        if slug.len() > SLUG_LENGTH {
+            self.push(UserError::too_long(self.path("slug"), "The slug", SLUG_LENGTH));
+        } else if Slug::parse(slug).is_none() {
+            let message = "A slug is made of lower-case letters a to z, digits, and single hyphens between them.";
+            self.push(UserError::invalid(self.path("slug"), message));
+        }
+        slug.to_owned()
+    }
+
+    /// An address of the web, or one of our own that begins with a slash.
+    pub fn url(&mut self, field: &str, url: &str) -> String {
+        let url = url.trim();
+        if url.is_empty() {
+            self.push(UserError::required(self.path(field), "An address"));
+        } else if url.len() > URL_LENGTH {
+            self.push(UserError::too_long(self.path(field), "The address", URL_LENGTH));
+        } else if !is_web_address(url) {
+            let message = "An address begins with https://, http:// or a slash.";
+            self.push(UserError::invalid(self.path(field), message));
+        }
+        url.to_owned()
+    }
+
+    pub fn seo(&mut self, seo: Option<SeoInput>) -> (Option<String>, Option<String>) {
+        let Some(seo) = seo else { return (None, None) };
+        self.within("seo", |checks| {
+            (
+                checks.optional("title", seo.title, "The title", NAME_LENGTH),
+                checks.optional("description", seo.description, "The description", 500),
+            )
+        })
+    }
+
+    /// A price that is not below zero.
+    pub fn price(&mut self, field: &str, amount: &Decimal, currency: Currency) -> i64 {
+        match Money::parse(&amount.0, currency) {
+            Ok(money) if money.minor() >= 0 => money.minor(),
+            Ok(_) => {
+                self.push(UserError::invalid(self.path(field), "A price is not below zero."));
+                0
+            }
+            Err(error) => {
+                self.push(UserError::invalid(self.path(field), error.to_string()));
+                0
+            }
+        }
+    }
+
+    pub fn metadata(&mut self, field: &str, entries: Vec<MetadataEntryInput>) -> Value {
+        let mut document = Map::new();
+        let mut keys = BTreeSet::new();
+        if entries.len() > METADATA_ENTRIES {
+            self.push(UserError::too_long(self.path(field), "The list of entries", METADATA_ENTRIES));
+        }
+        for (index, MetadataEntryInput { key, value }) in entries.into_iter().enumerate() {
+            self.within(&format!("{field}.{index}"), |checks| {
+                if key.is_empty() {
+                    checks.push(UserError::required(checks.path("key"), "A key"));
+                }
+                checks.length("key", &key, "The key", METADATA_KEY_LENGTH);
+                checks.length("value", &value, "The value", METADATA_VALUE_LENGTH);
+                if !keys.insert(key.clone()) {
+                    checks.push(UserError::taken(checks.path("key"), format!("The key \"{key}\" is there twice.")));
+                }
+            });
+            document.insert(key, Value::String(value));
+        }
+        Value::Object(document)
+    }
+
+    fn length(&mut self, field: &str, text: &str, what: &str, limit: usize) {
+        if text.chars().count() > limit {
+            self.push(UserError::too_long(self.path(field), what, limit));
+        }
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    if url.starts_with('/') {
+        return !url.starts_with("//");
+    }
+    Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,168 @@
+//! Collections as clients read them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use crate::auth::Permission;
+use crate::auth::guard::Can;
+use crate::catalog::collection::input::CollectionFilter;
+use crate::catalog::collection::loader::{ChildrenOf, CollectionKey, MemberCountOf, MembersOf};
+use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
+use crate::catalog::product::input::ProductSort;
+use crate::catalog::product::order::ListOrder;
+use crate::channel::Market;
+use crate::entity::collection;
+use crate::entity::publication_status::PublicationStatus;
+use crate::graphql::connection::connection;
+use crate::graphql::context::{ContextExt, referred};
+use crate::graphql::page::{self, PageArgs};
+use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
+
+/// A node of the tree in which shoppers browse, with products that the shop picks.
+#[derive(Clone)]
+pub struct Collection {
+    row: Arc<collection::Model>,
+    market: Arc<Market>,
+}
+
+impl Collection {
+    pub fn new(row: collection::Model, market: Arc<Market>) -> Self {
+        Self { row: Arc::new(row), market }
+    }
+}
+
+#[Object]
+impl Collection {
+    /// The id.
+    pub async fn id(&self) -> ID {
+        self.row.id.into()
+    }
+
+    /// The part of an address that names the collection.
+    async fn slug(&self) -> &str {
+        &self.row.slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// The description as safe HTML; empty if there is none.
+    async fn description(&self) -> &str {
+        &self.row.description
+    }
+
+    /// Whether shoppers see it; they find nothing but `ACTIVE` ones.
+    async fn status(&self) -> PublicationStatus {
+        self.row.status
+    }
+
+    /// The collection that it is part of; null if it is part of none that you may see.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let Some(id) = self.row.parent_id else { return Ok(None) };
+        let row = ctx.loader().load_one(CollectionKey(id)).await?;
+        Ok(row.map(|row| Self::new(row, Arc::clone(&self.market))))
+    }
+
+    /// The collections that are part of it, in the shop's order.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let rows = ctx.loader().load_one(ChildrenOf(self.row.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| Self::new(row, Arc::clone(&self.market))).collect())
+    }
+
+    /// The picture that stands for it.
+    async fn image(&self, ctx: &Context<'_>) -> Option<CollectionImage> {
+        let url = self.row.image_url.as_deref()?;
+        Some(CollectionImage { url: ctx.app().address(url), alt_text: self.row.image_alt_text.clone() })
+    }
+
+    /// How it presents itself to search engines.
+    async fn seo(&self) -> Seo {
+        Seo { title: self.row.seo_title.clone(), description: self.row.seo_description.clone() }
+    }
+
+    /// Its members, in the shop's own order unless sorted otherwise.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
+    #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many items, from the beginning or after `after`: 1 to 100, 20 if absent.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor of the item after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many items, from the end or before `before`: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "The order; the shop's own if absent.")] sort: Option<ProductSort>,
+    ) -> Result<ProductConnection> {
+        let request = PageArgs { first, after, last, before }.check(&ListOrder::of_members(sort).name)?;
+        let (channel, collection) = (self.market.channel.id, self.row.id);
+        let page = ctx.loader().load_one(MembersOf { channel, collection, sort, request }).await?;
+        let page = referred(page, "a page of members")?;
+        Ok(ProductConnection {
+            page: page.map(|row| Product::new(row, Arc::clone(&self.market))),
+            count: ProductCount::Collection(MemberCountOf(channel, collection)),
+        })
+    }
+
+    /// Values that the shop keeps on it and anybody may read.
+    async fn metadata(&self) -> Vec<MetadataEntry> {
+        metadata(&self.row.metadata)
+    }
+
+    /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
+        Some(metadata(&self.row.private_metadata))
+    }
+
+    /// Its id in another system of the shop. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn external_id(&self) -> Option<&str> {
+        self.row.external_id.as_deref()
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        date_time(self.row.created_at)
+    }
+
+    /// When it or its list of members was last changed.
+    async fn updated_at(&self) -> DateTime {
+        date_time(self.row.updated_at)
+    }
+
+    /// Counts the changes; give it as `expectedVersion` to change only what you have read.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.row.version).unwrap_or(i32::MAX)
+    }
+}
+
+/// The picture that stands for a collection.
+#[derive(async_graphql::SimpleObject)]
+pub struct CollectionImage {
+    /// The full address.
+    url: String,
+    /// What it shows, for those who cannot see it.
+    alt_text: Option<String>,
+}
+
+connection!(
+    /// A page of collections.
+    CollectionConnection,
+    CollectionEdge,
+    Collection,
+    CollectionCount
+);
+
+/// Counts the collections of a list.
+pub struct CollectionCount(pub CollectionFilter);
+
+impl CollectionCount {
+    async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
+        Ok(ctx.app().collection_reader.count(ctx.actor(), &self.0).await?)
+    }
+}

@@ -1,0 +1,78 @@
+//! What is sent to create, change and select collections.
+
+use async_graphql::InputObject;
+
+use crate::catalog::product::input::ImageInput;
+use crate::entity::publication_status::PublicationStatus;
+use crate::graphql::scalar::{MetadataEntryInput, SeoInput};
+use crate::id::{CollectionId, ProductId};
+use crate::patch::Patch;
+
+/// A new collection.
+#[derive(Clone, Debug, InputObject)]
+pub struct CollectionCreateInput {
+    /// The name, at most 200 characters.
+    pub name: String,
+    /// The part of an address that names the collection; made of the name if absent.
+    pub slug: Option<String>,
+    /// HTML; scripts, styles and the like are removed.
+    #[graphql(default)]
+    pub description: String,
+    /// Whether shoppers see it; `DRAFT` if absent.
+    pub status: Option<PublicationStatus>,
+    /// The collection that it is part of; none if absent.
+    pub parent: Option<CollectionId>,
+    /// The picture that stands for it.
+    pub image: Option<ImageInput>,
+    /// How it presents itself to search engines.
+    pub seo: Option<SeoInput>,
+    /// Its members, in order, at most 250; more are added by `collectionProductsAdd`.
+    #[graphql(default)]
+    pub products: Vec<ProductId>,
+    /// The id of the collection in another system of the shop; unique.
+    pub external_id: Option<String>,
+    /// Values that anybody may read.
+    #[graphql(default)]
+    pub metadata: Vec<MetadataEntryInput>,
+    /// Values that only staff may read.
+    #[graphql(default)]
+    pub private_metadata: Vec<MetadataEntryInput>,
+}
+
+/// Changes of a collection: what is absent stays as it is, null clears.
+#[derive(Clone, Debug, InputObject)]
+pub struct CollectionUpdateInput {
+    /// The version that was read; if the collection has another by now, nothing is done and `CONFLICT` comes back.
+    pub expected_version: Option<i32>,
+    /// The name, at most 200 characters.
+    pub name: Option<String>,
+    /// The part of an address that names the collection.
+    pub slug: Option<String>,
+    /// HTML; scripts, styles and the like are removed.
+    pub description: Option<String>,
+    /// The collection that it is part of.
+    pub parent: Patch<CollectionId>,
+    /// The picture that stands for it.
+    pub image: Patch<ImageInput>,
+    /// How it presents itself to search engines; both texts are replaced.
+    pub seo: Patch<SeoInput>,
+    /// The id of the collection in another system of the shop.
+    pub external_id: Patch<String>,
+    /// All values that anybody may read.
+    pub metadata: Option<Vec<MetadataEntryInput>>,
+    /// All values that only staff may read.
+    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+}
+
+/// Which collections are wanted: all given conditions must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CollectionFilter {
+    /// Those that are part of this one.
+    pub parent: Option<CollectionId>,
+    /// Those that are part of none, if true; those that are part of one, if false.
+    pub is_top_level: Option<bool>,
+    /// Those of this status. Shoppers see only `ACTIVE` ones whatever they ask for.
+    pub status: Option<PublicationStatus>,
+    /// The one with this id in another system of the shop.
+    pub external_id: Option<String>,
+}

@@ -1,0 +1,210 @@
+//! What fields ask of collections, a batch at a time.
+
+use std::collections::{BTreeSet, HashMap};
+
+use async_graphql::dataloader::Loader;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::catalog::product::input::ProductSort;
+use crate::catalog::product::order::ListOrder;
+use crate::catalog::product::read::ListedProduct;
+use crate::entity::{collection, collection_product, product, product_listing};
+use crate::error::{Error, Result, SharedError};
+use crate::graphql::loader::{Batches, group};
+use crate::graphql::page::{Page, PageRequest};
+use crate::id::{ChannelId, CollectionId, ProductId};
+
+/// The collection of an id, as the actor may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CollectionKey(pub CollectionId);
+
+impl Loader<CollectionKey> for Batches {
+    type Value = collection::Model;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[CollectionKey]) -> Result<HashMap<CollectionKey, collection::Model>, SharedError> {
+        let rows = collection::Entity::visible_to(&self.actor)
+            .filter(collection::COLUMN.id.is_in(keys.iter().map(|key| key.0)))
+            .all(self.db.reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (CollectionKey(row.id), row)).collect())
+    }
+}
+
+/// The collections that are part of one, in the shop's order, as the actor may see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChildrenOf(pub CollectionId);
+
+impl Loader<ChildrenOf> for Batches {
+    type Value = Vec<collection::Model>;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[ChildrenOf]) -> Result<HashMap<ChildrenOf, Vec<collection::Model>>, SharedError> {
+        let rows = collection::Entity::visible_to(&self.actor)
+            .filter(collection::COLUMN.parent_id.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(collection::Column::Position)
+            .order_by_asc(collection::Column::Id)
+            .all(self.db.reader())
+            .await?;
+        Ok(group(rows.into_iter().filter_map(|row| Some((ChildrenOf(row.parent_id?), row)))))
+    }
+}
+
+/// The collections that a product is a member of, in the shop's order, as the actor may see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CollectionsOf(pub ProductId);
+
+impl Loader<CollectionsOf> for Batches {
+    type Value = Vec<collection::Model>;
+    type Error = SharedError;
+
+    async fn load(
+        &self,
+        keys: &[CollectionsOf],
+    ) -> Result<HashMap<CollectionsOf, Vec<collection::Model>>, SharedError> {
+        let rows = collection::Entity::visible_to(&self.actor)
+            .join(JoinType::InnerJoin, collection::Entity::to_member())
+            .select_also(collection_product::Entity)
+            .filter(collection_product::COLUMN.product_id.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(collection::Column::Position)
+            .order_by_asc(collection::Column::Id)
+            .all(self.db.reader())
+            .await?;
+        Ok(group(rows.into_iter().filter_map(|(row, member)| Some((CollectionsOf(member?.product_id), row)))))
+    }
+}
+
+/// One page of a collection's members, as the actor may see them in a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MembersOf {
+    pub channel: ChannelId,
+    pub collection: CollectionId,
+    pub sort: Option<ProductSort>,
+    pub request: PageRequest,
+}
+
+/// What all pages have in common that one statement can answer.
+type Shape = (ChannelId, Option<ProductSort>, PageRequest);
+
+impl Loader<MembersOf> for Batches {
+    type Value = Page<ListedProduct>;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[MembersOf]) -> Result<HashMap<MembersOf, Page<ListedProduct>>, SharedError> {
+        let shapes = keys.iter().map(|key| ((key.channel, key.sort, key.request.clone()), key.collection));
+        let mut pages = HashMap::new();
+        for (shape, collections) in group(shapes) {
+            pages.extend(self.members(&shape, &collections).await?);
+        }
+        Ok(pages)
+    }
+}
+
+impl Batches {
+    /// Pages of the same shape of several collections: which products are on them, then these products.
+    async fn members(
+        &self,
+        (channel, sort, request): &Shape,
+        collections: &[CollectionId],
+    ) -> Result<HashMap<MembersOf, Page<ListedProduct>>> {
+        let order = ListOrder::of_members(*sort);
+        let mut statement: Option<SelectStatement> = None;
+        for collection in collections {
+            let mut page = self.select_members(*channel);
+            page.and_where(collection_product::COLUMN.collection_id.eq(*collection));
+            order.apply(&mut page, request)?;
+            // SQLite takes a limit inside a union only in a sub-select.
+            let page = Query::select().expr(Expr::cust("*")).from_subquery(page, "page").take();
+            statement = Some(match statement {
+                Some(mut all) => all.union(UnionType::All, page).take(),
+                None => page,
+            });
+        }
+        let Some(statement) = statement else { return Ok(HashMap::new()) };
+        let mut places = Vec::new();
+        for row in self.db.reader().query_all(&statement).await? {
+            let collection: CollectionId = row.try_get_by_index(0)?;
+            let product: ProductId = row.try_get_by_index(1)?;
+            let position: i64 = row.try_get_by_index(2)?;
+            places.push((collection, product, position));
+        }
+        let products = self.listed(*channel, places.iter().map(|(_, product, _)| *product).collect()).await?;
+        let rows = places.into_iter().filter_map(|(collection, product, position)| {
+            let row = products.get(&product)?.clone();
+            Some((collection, (order.cursor(&row, position), row)))
+        });
+        let mut rows = group(rows);
+        let page = |collection: &CollectionId| {
+            let rows = rows.remove(collection).unwrap_or_default();
+            let key = MembersOf { channel: *channel, collection: *collection, sort: *sort, request: request.clone() };
+            (key, Page::new(request, rows))
+        };
+        Ok(collections.iter().map(page).collect())
+    }
+
+    /// Members that the actor may see, with their place.
+    fn select_members(&self, channel: ChannelId) -> SelectStatement {
+        let member = |column| (collection_product::Entity, column);
+        let listing = |column| (product_listing::Entity, column);
+        let mut select = Query::select();
+        select
+            .column(member(collection_product::Column::CollectionId))
+            .column(member(collection_product::Column::ProductId))
+            .column(member(collection_product::Column::Position))
+            .from(collection_product::Entity)
+            .inner_join(
+                product_listing::Entity,
+                Expr::col(listing(product_listing::Column::ProductId))
+                    .equals(member(collection_product::Column::ProductId)),
+            )
+            .and_where(Expr::col(listing(product_listing::Column::ChannelId)).eq(channel));
+        if !self.actor.sees_drafts() {
+            select.and_where(Expr::col(listing(product_listing::Column::IsPublished)).eq(true));
+        }
+        select
+    }
+
+    async fn listed(&self, channel: ChannelId, ids: BTreeSet<ProductId>) -> Result<HashMap<ProductId, ListedProduct>> {
+        let rows = product::Entity::visible_to(&self.actor, channel)
+            .filter(product::COLUMN.id.is_in(ids))
+            .select_also(product_listing::Entity)
+            .all(self.db.reader())
+            .await?;
+        rows.into_iter()
+            .map(|(product, listing)| {
+                let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
+                Ok((product.id, (product, listing)))
+            })
+            .collect()
+    }
+}
+
+/// How many members a collection has that the actor may see in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MemberCountOf(pub ChannelId, pub CollectionId);
+
+impl Loader<MemberCountOf> for Batches {
+    type Value = u64;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[MemberCountOf]) -> Result<HashMap<MemberCountOf, u64>, SharedError> {
+        let mut counts = HashMap::new();
+        for (channel, collections) in group(keys.iter().map(|MemberCountOf(channel, id)| (*channel, *id))) {
+            let mut statement = self.select_members(channel);
+            let collection = (collection_product::Entity, collection_product::Column::CollectionId);
+            statement
+                .clear_selects()
+                .column(collection)
+                .expr(Expr::col((collection_product::Entity, collection_product::Column::ProductId)).count())
+                .and_where(collection_product::COLUMN.collection_id.is_in(collections))
+                .group_by_col(collection);
+            for row in self.db.reader().query_all(&statement).await? {
+                let id: CollectionId = row.try_get_by_index(0)?;
+                let count: i64 = row.try_get_by_index(1)?;
+                counts.insert(MemberCountOf(channel, id), u64::try_from(count).unwrap_or(0));
+            }
+        }
+        Ok(counts)
+    }
+}

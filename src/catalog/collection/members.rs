@@ -1,0 +1,78 @@
+//! The members of a collection, in the shop's order.
+
+use std::collections::HashSet;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::entity::{collection_product, product};
+use crate::error::{Error, Result, UserError};
+use crate::id::{CollectionId, ProductId};
+
+/// The most products that are added or removed at once.
+pub const MAX_PRODUCTS: usize = 250;
+
+/// Adds products to the end and tells how many were no members yet.
+pub async fn add(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId], path: &str) -> Result<usize> {
+    if products.is_empty() {
+        return Ok(0);
+    }
+    check(tx, products, path).await?;
+    let members = collection_product::Entity::find()
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .filter(collection_product::COLUMN.product_id.is_in(products.iter().copied()))
+        .all(tx)
+        .await?;
+    let mut known: HashSet<ProductId> = members.iter().map(|row| row.product_id).collect();
+    let new: Vec<ProductId> = products.iter().copied().filter(|product| known.insert(*product)).collect();
+    let first = last_position(tx, id).await? + 1;
+    let rows = (first..).zip(&new).map(|(position, product)| collection_product::ActiveModel {
+        collection_id: Set(id),
+        product_id: Set(*product),
+        position: Set(position),
+    });
+    collection_product::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(new.len())
+}
+
+/// Takes products out and tells how many were members.
+pub async fn remove(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId]) -> Result<u64> {
+    if products.len() > MAX_PRODUCTS {
+        return Err(UserError::too_long("products", "The list of products", MAX_PRODUCTS).into());
+    }
+    let removed = collection_product::Entity::delete_many()
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .filter(collection_product::COLUMN.product_id.is_in(products.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(removed.rows_affected)
+}
+
+async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> Result<()> {
+    if products.len() > MAX_PRODUCTS {
+        return Err(UserError::too_long(path, "The list of products", MAX_PRODUCTS).into());
+    }
+    let found: HashSet<ProductId> = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::COLUMN.id.is_in(products.iter().copied()))
+        .into_tuple()
+        .all(tx)
+        .await?
+        .into_iter()
+        .collect();
+    let unknown = (0..).zip(products).filter(|(_, product)| !found.contains(product));
+    let errors: Vec<UserError> =
+        unknown.map(|(index, _): (usize, _)| UserError::not_found(format!("{path}.{index}"), "product")).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Error::User(errors)) }
+}
+
+async fn last_position(tx: &DatabaseTransaction, id: CollectionId) -> Result<i64> {
+    let last: Option<Option<i64>> = collection_product::Entity::find()
+        .select_only()
+        .column_as(collection_product::Column::Position.max(), "last")
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(last.flatten().unwrap_or(0))
+}

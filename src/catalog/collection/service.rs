@@ -1,0 +1,257 @@
+//! What staff do to collections.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait};
+use sea_orm::{QueryFilter, QuerySelect};
+use serde_json::{Value, json};
+
+use crate::auth::Actor;
+use crate::catalog::checks::Checks;
+use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateInput};
+use crate::catalog::collection::members;
+use crate::catalog::product::spec::ImageSpec;
+use crate::catalog::status::{self, StatusChange};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::entity::collection;
+use crate::entity::publication_status::PublicationStatus;
+use crate::error::{OnUnique, Result, UserError, UserErrorCode};
+use crate::event::{self, Aggregate, EventType};
+use crate::id::{CollectionId, ProductId};
+use crate::patch::Patch;
+use crate::text::fold;
+
+/// The deepest tree.
+const MAX_DEPTH: usize = 10;
+
+#[derive(Clone)]
+pub struct CollectionService {
+    db: Db,
+}
+
+impl CollectionService {
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    pub async fn create(&self, actor: &Actor, input: CollectionCreateInput) -> Result<CollectionId> {
+        let (id, products, parent) = (CollectionId::generate(), input.products.clone(), input.parent);
+        let mut row = row_of(id, input)?;
+        let tx = self.db.begin().await?;
+        if let Some(parent) = parent {
+            check_parent(&tx, id, parent).await?;
+        }
+        row.position = next_position(&tx).await?;
+        map_taken(collection::Entity::insert(all_set(row)).exec_without_returning(&tx).await)?;
+        members::add(&tx, id, &products, "input.products").await?;
+        let payload = json!({ "products": products.iter().map(ToString::to_string).collect::<Vec<_>>() });
+        event::record(&tx, actor, EventType::CollectionCreated, Aggregate::Collection(id), payload).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    pub async fn update(&self, actor: &Actor, id: CollectionId, input: CollectionUpdateInput) -> Result<()> {
+        let (tx, before) = self.lock(id, input.expected_version).await?;
+        let mut checks = Checks::new("input");
+        let after = apply(&mut checks, before.clone(), input);
+        checks.finish()?;
+        if after == before {
+            return Ok(());
+        }
+        if after.parent_id != before.parent_id
+            && let Some(parent) = after.parent_id
+        {
+            check_parent(&tx, id, parent).await?;
+        }
+        map_taken(collection::Entity::update(all_set(after)).exec_without_returning(&tx).await)?;
+        finish(tx, actor, id, EventType::CollectionUpdated, event::nothing()).await
+    }
+
+    pub async fn set_status(&self, actor: &Actor, id: CollectionId, change: StatusChange) -> Result<()> {
+        let (tx, before) = self.lock(id, None).await?;
+        let next = change.next(before.status)?;
+        if next == before.status {
+            return Ok(());
+        }
+        let change = collection::ActiveModel { id: Set(id), status: Set(next), ..Default::default() };
+        collection::Entity::update(change).exec_without_returning(&tx).await?;
+        finish(tx, actor, id, EventType::CollectionStatusChanged, status::payload(before.status, next)).await
+    }
+
+    /// Removes a collection that no other is part of; its products stay.
+    pub async fn delete(&self, actor: &Actor, id: CollectionId) -> Result<()> {
+        let (tx, row) = self.lock(id, None).await?;
+        let children = collection::Entity::find().filter(collection::COLUMN.parent_id.eq(id)).count(&tx).await?;
+        if children > 0 {
+            let message = "Other collections are part of this one; move or delete them first.";
+            return Err(UserError::in_use(message).into());
+        }
+        let payload = json!({ "slug": row.slug });
+        event::record(&tx, actor, EventType::CollectionDeleted, Aggregate::Collection(id), payload).await?;
+        collection::Entity::delete_by_id(id).exec(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Adds products to the end of a collection; those that are members already stay where they are.
+    pub async fn add_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
+        let (tx, _) = self.lock(id, None).await?;
+        let added = members::add(&tx, id, &products, "products").await?;
+        if added == 0 {
+            return Ok(());
+        }
+        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("added", &products)).await
+    }
+
+    /// Takes products out of a collection; those that are no members are passed over.
+    pub async fn remove_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
+        let (tx, _) = self.lock(id, None).await?;
+        let removed = members::remove(&tx, id, &products).await?;
+        if removed == 0 {
+            return Ok(());
+        }
+        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("removed", &products)).await
+    }
+
+    async fn lock(
+        &self,
+        id: CollectionId,
+        expected_version: Option<i32>,
+    ) -> Result<(DatabaseTransaction, collection::Model)> {
+        let tx = self.db.begin().await?;
+        let row = collection::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+        let row = row.ok_or_else(|| UserError::not_found("id", "collection"))?;
+        if expected_version.is_some_and(|version| i64::from(version) != row.version) {
+            return Err(UserError::conflict().into());
+        }
+        Ok((tx, row))
+    }
+}
+
+fn changed(how: &str, products: &[ProductId]) -> Value {
+    json!({ how: products.iter().map(ToString::to_string).collect::<Vec<_>>() })
+}
+
+/// Counts the change, records what happened and commits.
+async fn finish(
+    tx: DatabaseTransaction,
+    actor: &Actor,
+    id: CollectionId,
+    r#type: EventType,
+    payload: Value,
+) -> Result<()> {
+    collection::Entity::update_many()
+        .col_expr(collection::Column::Version, Expr::col(collection::Column::Version).add(1))
+        .col_expr(collection::Column::UpdatedAt, Expr::value(Timestamp::now()))
+        .filter(collection::COLUMN.id.eq(id))
+        .exec(&tx)
+        .await?;
+    event::record(&tx, actor, r#type, Aggregate::Collection(id), payload).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The parent is there, is not below the collection itself, and the tree does not get too deep.
+async fn check_parent(tx: &DatabaseTransaction, id: CollectionId, parent: CollectionId) -> Result<()> {
+    let mut above = Some(parent);
+    for _ in 0..MAX_DEPTH {
+        let Some(current) = above else { return Ok(()) };
+        if current == id {
+            let message = "A collection cannot be part of itself or of one that is part of it.";
+            return Err(UserError::invalid("input.parent", message).into());
+        }
+        // Locked, so that two moves at once cannot close a circle between them.
+        let row = collection::Entity::find_by_id(current).lock_exclusive().one(tx).await?;
+        above = row.ok_or_else(|| UserError::not_found("input.parent", "collection"))?.parent_id;
+    }
+    let message = format!("Collections are at most {MAX_DEPTH} deep.");
+    Err(UserError::new(UserErrorCode::Invalid, message).at("input.parent").into())
+}
+
+async fn next_position(tx: &DatabaseTransaction) -> Result<i64> {
+    let last: Option<Option<i64>> = collection::Entity::find()
+        .select_only()
+        .column_as(collection::Column::Position.max(), "last")
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(last.flatten().unwrap_or(0) + 1)
+}
+
+fn all_set(row: collection::Model) -> collection::ActiveModel {
+    use sea_orm::{ActiveModelTrait, IntoActiveModel};
+    row.into_active_model().reset_all()
+}
+
+fn map_taken<T>(result: Result<T, sea_orm::DbErr>) -> Result<T> {
+    result
+        .on_unique("collection_slug_key", || UserError::taken("input.slug", "Another collection has this slug."))
+        .on_unique("collection_external_id_key", || {
+            UserError::taken("input.externalId", "Another collection has this external id.")
+        })
+}
+
+fn row_of(id: CollectionId, input: CollectionCreateInput) -> Result<collection::Model> {
+    let mut checks = Checks::new("input");
+    let (now, name) = (Timestamp::now(), checks.name("name", &input.name, "A name"));
+    let (seo_title, seo_description) = checks.seo(input.seo);
+    let image = input.image.map(|image| checks.within("image", |checks| ImageSpec::read(checks, image)));
+    let (image_url, image_alt_text) = image.map_or((None, None), |image| (Some(image.url), image.alt_text));
+    let row = collection::Model {
+        id,
+        parent_id: input.parent,
+        slug: checks.slug(input.slug.as_deref(), &name),
+        name_key: fold(&name),
+        description: checks.html("description", &input.description),
+        status: input.status.unwrap_or(PublicationStatus::Draft),
+        position: 0,
+        image_url,
+        image_alt_text,
+        seo_title,
+        seo_description,
+        external_id: checks.external_id(input.external_id),
+        metadata: checks.metadata("metadata", input.metadata),
+        private_metadata: checks.metadata("privateMetadata", input.private_metadata),
+        created_at: now,
+        updated_at: now,
+        version: 1,
+        name,
+    };
+    checks.finish()?;
+    Ok(row)
+}
+
+/// The row after an update.
+fn apply(checks: &mut Checks, before: collection::Model, input: CollectionUpdateInput) -> collection::Model {
+    let name = input.name.map_or(before.name, |name| checks.name("name", &name, "A name"));
+    let (image_url, image_alt_text) = match input.image {
+        Patch::Keep => (before.image_url, before.image_alt_text),
+        Patch::Clear => (None, None),
+        Patch::Set(image) => {
+            let image = checks.within("image", |checks| ImageSpec::read(checks, image));
+            (Some(image.url), image.alt_text)
+        }
+    };
+    let (seo_title, seo_description) = match input.seo {
+        Patch::Keep => (before.seo_title, before.seo_description),
+        Patch::Clear => (None, None),
+        Patch::Set(seo) => checks.seo(Some(seo)),
+    };
+    collection::Model {
+        parent_id: input.parent.apply(before.parent_id),
+        slug: input.slug.map_or(before.slug, |slug| checks.given_slug(&slug)),
+        name_key: fold(&name),
+        description: input.description.map_or(before.description, |html| checks.html("description", &html)),
+        external_id: checks.external_id(input.external_id.apply(before.external_id)),
+        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
+        private_metadata: input
+            .private_metadata
+            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        name,
+        image_url,
+        image_alt_text,
+        seo_title,
+        seo_description,
+        ..before
+    }
+}

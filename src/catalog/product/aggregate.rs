@@ -1,0 +1,202 @@
+//! A product with everything that belongs to it, as it stands in the database.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::catalog::product::spec::{ImageSpec, OptionSpec, ProductSpec};
+use crate::catalog::variant::spec::{PriceSpec, VariantSpec};
+use crate::channel::Market;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::{media, product, product_option, product_option_value, product_tag};
+use crate::entity::{product_variant, stock_level, variant_option_value, variant_price};
+use crate::error::Result;
+use crate::id::{MediaId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
+
+/// What belongs to a product; empty for one that is being made.
+#[derive(Debug, Default)]
+pub struct Aggregate {
+    pub tags: Vec<product_tag::Model>,
+    pub images: Vec<media::Model>,
+    pub options: Vec<OptionRow>,
+    pub variants: Vec<VariantRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct OptionRow {
+    pub row: product_option::Model,
+    pub values: Vec<product_option_value::Model>,
+}
+
+#[derive(Debug)]
+pub struct VariantRow {
+    pub row: product_variant::Model,
+    pub values: Vec<(ProductOptionId, ProductOptionValueId)>,
+    /// In the market that was asked about.
+    pub price: Option<variant_price::Model>,
+    /// At the location that was asked about.
+    pub on_hand: Option<i64>,
+}
+
+/// Reads all that belongs to a product.
+pub async fn load(
+    db: &impl ConnectionTrait,
+    product: &product::Model,
+    market: &Market,
+    location: StockLocationId,
+) -> Result<Aggregate> {
+    Ok(Aggregate {
+        tags: product_tag::Entity::find()
+            .filter(product_tag::COLUMN.product_id.eq(product.id))
+            .order_by_asc(product_tag::Column::TagKey)
+            .all(db)
+            .await?,
+        images: media::Entity::find()
+            .filter(media::COLUMN.product_id.eq(product.id))
+            .order_by_asc(media::Column::Position)
+            .all(db)
+            .await?,
+        options: load_options(db, product).await?,
+        variants: load_variants(db, product, market, location).await?,
+    })
+}
+
+async fn load_options(db: &impl ConnectionTrait, product: &product::Model) -> Result<Vec<OptionRow>> {
+    let options = product_option::Entity::find()
+        .filter(product_option::COLUMN.product_id.eq(product.id))
+        .order_by_asc(product_option::Column::Position)
+        .all(db)
+        .await?;
+    if options.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = product_option_value::Entity::find()
+        .filter(product_option_value::COLUMN.option_id.is_in(options.iter().map(|option| option.id)))
+        .order_by_asc(product_option_value::Column::Position)
+        .all(db)
+        .await?;
+    let with_values = |row: product_option::Model| OptionRow {
+        values: values.iter().filter(|value| value.option_id == row.id).cloned().collect(),
+        row,
+    };
+    Ok(options.into_iter().map(with_values).collect())
+}
+
+async fn load_variants(
+    db: &impl ConnectionTrait,
+    product: &product::Model,
+    market: &Market,
+    location: StockLocationId,
+) -> Result<Vec<VariantRow>> {
+    let variants = product_variant::Entity::find()
+        .filter(product_variant::COLUMN.product_id.eq(product.id))
+        .order_by_asc(product_variant::Column::Position)
+        .all(db)
+        .await?;
+    let ids = || variants.iter().map(|variant| variant.id);
+    let mut values: HashMap<ProductVariantId, Vec<_>> = HashMap::new();
+    for link in variant_option_value::Entity::find()
+        .filter(variant_option_value::COLUMN.variant_id.is_in(ids()))
+        .all(db)
+        .await?
+    {
+        values.entry(link.variant_id).or_default().push((link.option_id, link.value_id));
+    }
+    let prices = variant_price::Entity::find()
+        .filter(variant_price::COLUMN.variant_id.is_in(ids()))
+        .filter(variant_price::COLUMN.channel_id.eq(market.channel.id))
+        .all(db)
+        .await?;
+    let mut prices: HashMap<_, _> = prices.into_iter().map(|price| (price.variant_id, price)).collect();
+    let levels = stock_level::Entity::find()
+        .filter(stock_level::COLUMN.variant_id.is_in(ids()))
+        .filter(stock_level::COLUMN.location_id.eq(location))
+        .all(db)
+        .await?;
+    let levels: HashMap<_, _> = levels.into_iter().map(|level| (level.variant_id, level.on_hand)).collect();
+    let with_parts = |row: product_variant::Model| VariantRow {
+        values: values.remove(&row.id).unwrap_or_default(),
+        price: prices.remove(&row.id),
+        on_hand: levels.get(&row.id).copied(),
+        row,
+    };
+    Ok(variants.into_iter().map(with_parts).collect())
+}
+
+impl Aggregate {
+    /// How the product stands, in the form in which one says how it shall stand. Archived variants are left out.
+    pub fn to_spec(&self, product: &product::Model) -> ProductSpec {
+        let live = self.variants.iter().filter(|variant| variant.row.status != PublicationStatus::Archived);
+        ProductSpec {
+            slug: product.slug.clone(),
+            name: product.name.clone(),
+            description: product.description.clone(),
+            status: product.status,
+            vendor: product.vendor.clone(),
+            product_type: product.product_type.clone(),
+            seo_title: product.seo_title.clone(),
+            seo_description: product.seo_description.clone(),
+            external_id: product.external_id.clone(),
+            metadata: product.metadata.clone(),
+            private_metadata: product.private_metadata.clone(),
+            tags: self.tags.iter().map(|tag| tag.tag.clone()).collect(),
+            images: self
+                .images
+                .iter()
+                .map(|image| ImageSpec { url: image.url.clone(), alt_text: image.alt_text.clone() })
+                .collect(),
+            options: self
+                .options
+                .iter()
+                .map(|option| OptionSpec {
+                    name: option.row.name.clone(),
+                    values: option.values.iter().map(|value| value.name.clone()).collect(),
+                })
+                .collect(),
+            variants: live.map(|variant| self.variant_spec(variant)).collect(),
+        }
+    }
+
+    /// How one variant stands, even an archived one.
+    pub fn variant_spec_of(&self, id: ProductVariantId) -> Option<VariantSpec> {
+        self.variants.iter().find(|variant| variant.row.id == id).map(|variant| self.variant_spec(variant))
+    }
+
+    fn variant_spec(&self, VariantRow { row, price, on_hand, .. }: &VariantRow) -> VariantSpec {
+        VariantSpec {
+            values: self.values_of(row.id),
+            status: row.status,
+            sku: row.sku.clone(),
+            barcode: row.barcode.clone(),
+            weight_grams: row.weight_grams,
+            weight_unit: row.weight_unit,
+            requires_shipping: row.requires_shipping,
+            is_taxable: row.is_taxable,
+            tracks_stock: row.tracks_stock,
+            backorder_limit: row.backorder_limit,
+            price: price
+                .as_ref()
+                .map(|price| PriceSpec { price_minor: price.price_minor, compare_at_minor: price.compare_at_minor }),
+            on_hand: *on_hand,
+            image_url: self.url_of(row.media_id),
+            external_id: row.external_id.clone(),
+            metadata: row.metadata.clone(),
+            private_metadata: row.private_metadata.clone(),
+        }
+    }
+
+    /// The names of a variant's option values, in the order of the options.
+    pub fn values_of(&self, variant: ProductVariantId) -> Vec<String> {
+        let links = self.variants.iter().find(|row| row.row.id == variant).map(|row| row.values.as_slice());
+        let links = links.unwrap_or_default();
+        let name = |option: &OptionRow| {
+            let (_, value) = links.iter().find(|(id, _)| *id == option.row.id)?;
+            option.values.iter().find(|row| row.id == *value).map(|row| row.name.clone())
+        };
+        self.options.iter().filter_map(name).collect()
+    }
+
+    fn url_of(&self, image: Option<MediaId>) -> Option<String> {
+        self.images.iter().find(|row| Some(row.id) == image).map(|row| row.url.clone())
+    }
+}

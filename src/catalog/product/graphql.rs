@@ -1,0 +1,265 @@
+//! Products as clients read them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+
+use crate::auth::Permission;
+use crate::auth::guard::Can;
+use crate::catalog::collection::graphql::Collection;
+use crate::catalog::collection::loader::CollectionsOf;
+use crate::catalog::product::aggregate::OptionRow;
+use crate::catalog::product::loader::{ImagesOf, OptionsOf, TagsOf};
+use crate::catalog::product::read::{ListedProduct, ProductSelection};
+use crate::catalog::variant::graphql::ProductVariant;
+use crate::catalog::variant::loader::VariantsOf;
+use crate::channel::Market;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::{media, product, product_listing, product_option_value};
+use crate::error;
+use crate::graphql::connection::connection;
+use crate::graphql::context::ContextExt;
+use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
+
+/// What the shop presents: texts, options and pictures. What is bought is one of its variants.
+#[derive(Clone)]
+pub struct Product {
+    row: Arc<ListedProduct>,
+    market: Arc<Market>,
+}
+
+impl Product {
+    pub fn new(row: ListedProduct, market: Arc<Market>) -> Self {
+        Self { row: Arc::new(row), market }
+    }
+
+    fn row(&self) -> &product::Model {
+        &self.row.0
+    }
+
+    fn listing(&self) -> &product_listing::Model {
+        &self.row.1
+    }
+
+    async fn load_variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+        let key = VariantsOf(self.market.channel.id, self.row().id);
+        let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| ProductVariant::new(row, Arc::clone(&self.market))).collect())
+    }
+}
+
+#[Object]
+impl Product {
+    /// The id.
+    pub async fn id(&self) -> ID {
+        self.row().id.into()
+    }
+
+    /// The part of an address that names the product.
+    async fn slug(&self) -> &str {
+        &self.row().slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.row().name
+    }
+
+    /// The description as safe HTML; empty if there is none.
+    async fn description(&self) -> &str {
+        &self.row().description
+    }
+
+    /// Whether shoppers see it; they find nothing but `ACTIVE` ones.
+    async fn status(&self) -> PublicationStatus {
+        self.row().status
+    }
+
+    /// Who makes it.
+    async fn vendor(&self) -> Option<&str> {
+        self.row().vendor.as_deref()
+    }
+
+    /// What kind of thing it is, in the shop's own words.
+    #[graphql(name = "type")]
+    async fn product_type(&self) -> Option<&str> {
+        self.row().product_type.as_deref()
+    }
+
+    /// Tags, in their alphabet.
+    async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        Ok(ctx.loader().load_one(TagsOf(self.row().id)).await?.unwrap_or_default())
+    }
+
+    /// How it presents itself to search engines.
+    async fn seo(&self) -> Seo {
+        Seo { title: self.row().seo_title.clone(), description: self.row().seo_description.clone() }
+    }
+
+    /// What the variants differ in; empty if there is nothing to choose.
+    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
+        let rows = ctx.loader().load_one(OptionsOf(self.row().id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(ProductOption::from).collect())
+    }
+
+    /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+        self.load_variants(ctx).await
+    }
+
+    /// The lowest and the highest price of a variant in the channel; null if none has a price.
+    async fn price_range(&self) -> Option<PriceRange> {
+        let listing = self.listing();
+        let has_price = listing.is_published || listing.highest_minor > 0;
+        has_price.then(|| PriceRange {
+            lowest: self.market.money(listing.lowest_minor).into(),
+            highest: self.market.money(listing.highest_minor).into(),
+        })
+    }
+
+    /// Whether at least one variant can be bought now.
+    async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
+        let variants = self.load_variants(ctx).await?;
+        let keys = variants.iter().map(ProductVariant::available_units);
+        let units = ctx.loader().load_many(keys).await?;
+        Ok(variants.iter().any(|variant| variant.is_available_with(units.get(&variant.available_units()).copied())))
+    }
+
+    /// The first picture; null if there is none.
+    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().next().map(|row| Image::new(ctx, row)))
+    }
+
+    /// All pictures in the order in which they are shown, at most 100.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
+        let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| Image::new(ctx, row)).collect())
+    }
+
+    /// The collections that it is a member of.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
+        let rows = ctx.loader().load_one(CollectionsOf(self.row().id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| Collection::new(row, Arc::clone(&self.market))).collect())
+    }
+
+    /// Values that the shop keeps on it and anybody may read.
+    async fn metadata(&self) -> Vec<MetadataEntry> {
+        metadata(&self.row().metadata)
+    }
+
+    /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
+        Some(metadata(&self.row().private_metadata))
+    }
+
+    /// Its id in another system of the shop. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn external_id(&self) -> Option<&str> {
+        self.row().external_id.as_deref()
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        date_time(self.row().created_at)
+    }
+
+    /// When it, a variant or a price was last changed; stock does not count.
+    async fn updated_at(&self) -> DateTime {
+        date_time(self.row().updated_at)
+    }
+
+    /// Counts the changes; give it as `expectedVersion` to change only what you have read.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.row().version).unwrap_or(i32::MAX)
+    }
+}
+
+/// The span of a product's prices.
+#[derive(SimpleObject)]
+pub struct PriceRange {
+    /// The price of the cheapest variant.
+    lowest: Money,
+    /// The price of the dearest variant.
+    highest: Money,
+}
+
+/// What the variants of a product differ in.
+#[derive(SimpleObject)]
+pub struct ProductOption {
+    /// The id.
+    id: ID,
+    /// The name, such as "Size".
+    name: String,
+    /// The choices, in the order in which they are shown.
+    values: Vec<ProductOptionValue>,
+}
+
+impl From<OptionRow> for ProductOption {
+    fn from(OptionRow { row, values }: OptionRow) -> Self {
+        Self { id: row.id.into(), name: row.name, values: values.into_iter().map(ProductOptionValue::from).collect() }
+    }
+}
+
+/// A choice of an option.
+#[derive(SimpleObject)]
+pub struct ProductOptionValue {
+    /// The id.
+    id: ID,
+    /// The name, such as "XL".
+    name: String,
+}
+
+impl From<product_option_value::Model> for ProductOptionValue {
+    fn from(row: product_option_value::Model) -> Self {
+        Self { id: row.id.into(), name: row.name }
+    }
+}
+
+/// A picture.
+#[derive(SimpleObject)]
+pub struct Image {
+    /// The id.
+    id: ID,
+    /// The full address.
+    url: String,
+    /// What it shows, for those who cannot see it.
+    alt_text: Option<String>,
+}
+
+impl Image {
+    pub fn new(ctx: &Context<'_>, row: media::Model) -> Self {
+        Self { id: row.id.into(), url: ctx.app().address(&row.url), alt_text: row.alt_text }
+    }
+}
+
+connection!(
+    /// A page of products.
+    ProductConnection,
+    ProductEdge,
+    Product,
+    ProductCount
+);
+
+/// Counts the products of a list, or of a collection.
+pub enum ProductCount {
+    List(Box<ProductSelection>, Arc<Market>),
+    Collection(crate::catalog::collection::loader::MemberCountOf),
+}
+
+impl ProductCount {
+    async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
+        match self {
+            Self::List(selection, market) => Ok(list_count(ctx, selection, market).await?),
+            Self::Collection(key) => Ok(ctx.loader().load_one(*key).await?.unwrap_or(0)),
+        }
+    }
+}
+
+async fn list_count(ctx: &Context<'_>, selection: &ProductSelection, market: &Market) -> error::Result<u64> {
+    ctx.app().product_reader.count(ctx.actor(), market, selection).await
+}

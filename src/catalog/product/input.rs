@@ -1,0 +1,155 @@
+//! What is sent to create, change and select products.
+
+use async_graphql::{Enum, InputObject};
+
+use crate::catalog::variant::input::ProductVariantCreateInput;
+use crate::entity::publication_status::PublicationStatus;
+use crate::graphql::page::DecimalRange;
+use crate::graphql::scalar::{DateTime, MetadataEntryInput, SeoInput, SortDirection};
+use crate::id::CollectionId;
+use crate::patch::Patch;
+
+/// A new product, with its variants if they are known.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductCreateInput {
+    /// The name, at most 200 characters.
+    pub name: String,
+    /// The part of an address that names the product; made of the name if absent.
+    pub slug: Option<String>,
+    /// HTML; scripts, styles and the like are removed.
+    #[graphql(default)]
+    pub description: String,
+    /// Whether shoppers see it; `DRAFT` if absent.
+    pub status: Option<PublicationStatus>,
+    /// Who makes it.
+    pub vendor: Option<String>,
+    /// What kind of thing it is, in the shop's own words.
+    #[graphql(name = "type")]
+    pub product_type: Option<String>,
+    /// Tags, at most 100; letter case does not tell them apart.
+    #[graphql(default)]
+    pub tags: Vec<String>,
+    /// How it presents itself to search engines.
+    pub seo: Option<SeoInput>,
+    /// Pictures, in the order in which they are shown, at most 100.
+    #[graphql(default)]
+    pub images: Vec<ImageInput>,
+    /// What the variants differ in, at most 5.
+    #[graphql(default)]
+    pub options: Vec<ProductOptionInput>,
+    /// What is bought, at most 250.
+    #[graphql(default)]
+    pub variants: Vec<ProductVariantCreateInput>,
+    /// The id of the product in another system of the shop; unique.
+    pub external_id: Option<String>,
+    /// Values that anybody may read.
+    #[graphql(default)]
+    pub metadata: Vec<MetadataEntryInput>,
+    /// Values that only staff may read.
+    #[graphql(default)]
+    pub private_metadata: Vec<MetadataEntryInput>,
+}
+
+/// Changes of a product: what is absent stays as it is, null clears.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductUpdateInput {
+    /// The version that was read; if the product has another by now, nothing is done and `CONFLICT` comes back.
+    pub expected_version: Option<i32>,
+    /// The name, at most 200 characters.
+    pub name: Option<String>,
+    /// The part of an address that names the product.
+    pub slug: Option<String>,
+    /// HTML; scripts, styles and the like are removed.
+    pub description: Option<String>,
+    /// Who makes it.
+    pub vendor: Patch<String>,
+    /// What kind of thing it is, in the shop's own words.
+    #[graphql(name = "type")]
+    pub product_type: Patch<String>,
+    /// All tags, at most 100.
+    pub tags: Option<Vec<String>>,
+    /// How it presents itself to search engines; both texts are replaced.
+    pub seo: Patch<SeoInput>,
+    /// All pictures, in the order in which they are shown. A picture whose address stays keeps its id.
+    pub images: Option<Vec<ImageInput>>,
+    /// The id of the product in another system of the shop.
+    pub external_id: Patch<String>,
+    /// All values that anybody may read.
+    pub metadata: Option<Vec<MetadataEntryInput>>,
+    /// All values that only staff may read.
+    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+}
+
+/// A picture, by its address.
+#[derive(Clone, Debug, InputObject)]
+pub struct ImageInput {
+    /// The address: `https://…`, `http://…`, or a path of this server that begins with a slash.
+    pub url: String,
+    /// What the picture shows, for those who cannot see it.
+    pub alt_text: Option<String>,
+}
+
+/// What variants differ in.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductOptionInput {
+    /// The name, such as "Size".
+    pub name: String,
+    /// The choices in the order in which they are shown; those that variants name are added.
+    #[graphql(default)]
+    pub values: Vec<String>,
+}
+
+/// Which products are wanted: all given conditions must hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ProductFilter {
+    /// Members of this collection.
+    pub collection: Option<CollectionId>,
+    /// Those with this tag; letter case does not matter.
+    pub tag: Option<String>,
+    /// Those of this vendor, to the letter.
+    pub vendor: Option<String>,
+    /// Those of this type, to the letter.
+    #[graphql(name = "type")]
+    pub product_type: Option<String>,
+    /// Those with a variant price that may lie in this range, in the channel's currency.
+    pub price: Option<DecimalRange>,
+    /// Those of this status. Shoppers see only `ACTIVE` ones whatever they ask for.
+    pub status: Option<PublicationStatus>,
+    /// Those created in this span of time.
+    pub created_at: Option<DateTimeRange>,
+    /// Those last changed in this span of time.
+    pub updated_at: Option<DateTimeRange>,
+    /// The one with this id in another system of the shop.
+    pub external_id: Option<String>,
+}
+
+/// A span of time; an absent end is open.
+#[derive(Clone, Debug, InputObject)]
+pub struct DateTimeRange {
+    /// The earliest instant, included.
+    pub from: Option<DateTime>,
+    /// The latest instant, included.
+    pub to: Option<DateTime>,
+}
+
+/// What a list of products is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum)]
+pub enum ProductSortField {
+    /// The name, without regard to case and accents.
+    Name,
+    /// The lowest price of a variant in the channel.
+    Price,
+    /// The instant of creation.
+    #[default]
+    CreatedAt,
+}
+
+/// The order of a list of products; ties are broken by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub struct ProductSort {
+    /// What to sort by.
+    pub field: ProductSortField,
+    /// Which way.
+    #[graphql(default)]
+    pub direction: SortDirection,
+}

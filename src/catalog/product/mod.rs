@@ -1,0 +1,21 @@
+//! Products: what the shop presents, with the variants that are bought.
+//!
+//! A product is written as a whole: a [`spec::ProductSpec`] says how it shall stand, [`aggregate::Aggregate`] how it
+//! stands, and [`sync`] writes the difference. The API's create, the import and the sample shop all go this way.
+
+pub mod aggregate;
+pub mod graphql;
+pub mod input;
+pub mod loader;
+pub mod mutation;
+pub mod order;
+pub mod query;
+pub mod read;
+pub mod service;
+pub mod spec;
+mod sync;
+
+pub use mutation::ProductMutation;
+pub use query::ProductQuery;
+pub use read::ProductReader;
+pub use service::ProductService;

@@ -1,0 +1,136 @@
+//! How staff change products.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+
+use crate::auth::Permission;
+use crate::auth::guard::Can;
+use crate::catalog::product::graphql::Product;
+use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
+use crate::catalog::status::StatusChange;
+use crate::error;
+use crate::graphql::context::ContextExt;
+use crate::graphql::payload::{payloads, split};
+use crate::id::ProductId;
+
+payloads! {
+    /// What came of creating a product.
+    ProductCreatePayload {
+        /// The new product.
+        product: Product
+    }
+    /// What came of changing a product.
+    ProductUpdatePayload {
+        /// The product as it now stands.
+        product: Product
+    }
+    /// What came of publishing a product.
+    ProductPublishPayload {
+        /// The product as it now stands.
+        product: Product
+    }
+    /// What came of taking a product back.
+    ProductUnpublishPayload {
+        /// The product as it now stands.
+        product: Product
+    }
+    /// What came of archiving a product.
+    ProductArchivePayload {
+        /// The product as it now stands.
+        product: Product
+    }
+    /// What came of deleting a product.
+    ProductDeletePayload {
+        /// The product, if it could not be deleted.
+        product: Product
+    }
+}
+
+/// The product as it stands after a mutation, in the default channel.
+pub async fn reload(ctx: &Context<'_>, id: ProductId) -> error::Result<Option<Product>> {
+    let market = Arc::new(ctx.app().channels.market(None).await?);
+    let row = ctx.app().product_reader.find(ctx.actor(), &market, id).await?;
+    Ok(row.map(|row| Product::new(row, market)))
+}
+
+#[derive(Default)]
+pub struct ProductMutation;
+
+#[Object]
+impl ProductMutation {
+    /// Creates a product with all that belongs to it. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new product.")] input: ProductCreateInput,
+    ) -> Result<Option<ProductCreatePayload>> {
+        let (id, user_errors) = split(ctx.app().products.create(ctx.actor(), input).await)?;
+        let product = match id {
+            Some(id) => reload(ctx, id).await?,
+            None => None,
+        };
+        Ok(Some(ProductCreatePayload { product, user_errors }))
+    }
+
+    /// Changes a product's texts, tags and pictures. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ProductId,
+        #[graphql(desc = "The changes.")] input: ProductUpdateInput,
+    ) -> Result<Option<ProductUpdatePayload>> {
+        let (_, user_errors) = split(ctx.app().products.update(ctx.actor(), id, input).await)?;
+        Ok(Some(ProductUpdatePayload { product: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Shows a product to shoppers in every channel where a variant has a price. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_publish(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ProductId,
+    ) -> Result<Option<ProductPublishPayload>> {
+        let change = StatusChange::Publish;
+        let (_, user_errors) = split(ctx.app().products.set_status(ctx.actor(), id, change).await)?;
+        Ok(Some(ProductPublishPayload { product: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Hides a product from shoppers: it is a draft again. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_unpublish(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ProductId,
+    ) -> Result<Option<ProductUnpublishPayload>> {
+        let change = StatusChange::Unpublish;
+        let (_, user_errors) = split(ctx.app().products.set_status(ctx.actor(), id, change).await)?;
+        Ok(Some(ProductUnpublishPayload { product: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Takes a product out of the shop for good and keeps it for what refers to it. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_archive(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ProductId,
+    ) -> Result<Option<ProductArchivePayload>> {
+        let change = StatusChange::Archive;
+        let (_, user_errors) = split(ctx.app().products.set_status(ctx.actor(), id, change).await)?;
+        Ok(Some(ProductArchivePayload { product: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Deletes a product with all that belongs to it. One whose units were counted or moved can only be archived
+    /// (`IN_USE`). Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product.")] id: ProductId,
+    ) -> Result<Option<ProductDeletePayload>> {
+        let (_, user_errors) = split(ctx.app().products.delete(ctx.actor(), id).await)?;
+        Ok(Some(ProductDeletePayload { product: reload(ctx, id).await?, user_errors }))
+    }
+}

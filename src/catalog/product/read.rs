@@ -1,0 +1,160 @@
+//! Finds and lists products as the actor may see them in a market.
+
+use sea_orm::sea_query::{Condition, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{QuerySelect, QueryTrait, Select};
+
+use crate::auth::Actor;
+use crate::catalog::product::input::{DateTimeRange, ProductFilter, ProductSort};
+use crate::catalog::product::order::ListOrder;
+use crate::channel::Market;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::{collection_product, product, product_listing, product_tag, product_variant};
+use crate::error::{Error, Result};
+use crate::graphql::page::{DecimalRange, Page, PageArgs};
+use crate::graphql::scalar::Decimal;
+use crate::id::ProductId;
+use crate::money::Money;
+use crate::text::{after_prefix, fold};
+
+/// A product with its place in the listing of the market's channel.
+pub type ListedProduct = (product::Model, product_listing::Model);
+
+/// Which products are wanted, in which order.
+#[derive(Clone, Debug, Default)]
+pub struct ProductSelection {
+    pub filter: ProductFilter,
+    pub sort: Option<ProductSort>,
+    /// Begins a name or a SKU.
+    pub query: Option<String>,
+}
+
+#[derive(Clone)]
+pub struct ProductReader {
+    db: Db,
+}
+
+impl ProductReader {
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    pub async fn find(&self, actor: &Actor, market: &Market, id: ProductId) -> Result<Option<ListedProduct>> {
+        let query = product::Entity::visible_to(actor, market.channel.id).filter(product::COLUMN.id.eq(id));
+        one(self.db.reader(), query).await
+    }
+
+    pub async fn find_by_slug(&self, actor: &Actor, market: &Market, slug: &str) -> Result<Option<ListedProduct>> {
+        let query = product::Entity::visible_to(actor, market.channel.id).filter(product::COLUMN.slug.eq(slug));
+        one(self.db.reader(), query).await
+    }
+
+    /// One page of a list.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        market: &Market,
+        selection: &ProductSelection,
+        args: &PageArgs,
+    ) -> Result<Page<ListedProduct>> {
+        let order = ListOrder::new(selection.sort);
+        let request = args.check(&order.name)?;
+        let mut query = select(actor, market, selection)?;
+        order.apply(QuerySelect::query(&mut query), &request)?;
+        let rows = query.select_also(product_listing::Entity);
+        let rows = rows.all(self.db.reader()).await?;
+        let rows = rows.into_iter().map(listed).collect::<Result<Vec<_>>>()?;
+        Ok(Page::new(&request, rows.into_iter().map(|row| (order.cursor(&row, 0), row)).collect()))
+    }
+
+    /// How many there are on all pages.
+    pub async fn count(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<u64> {
+        Ok(select(actor, market, selection)?.count(self.db.reader()).await?)
+    }
+}
+
+async fn one(db: &impl ConnectionTrait, query: Select<product::Entity>) -> Result<Option<ListedProduct>> {
+    query.select_also(product_listing::Entity).one(db).await?.map(listed).transpose()
+}
+
+/// The listing is joined, so it is there.
+fn listed((product, listing): (product::Model, Option<product_listing::Model>)) -> Result<ListedProduct> {
+    let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
+    Ok((product, listing))
+}
+
+fn select(actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Select<product::Entity>> {
+    let ProductFilter { collection, tag, vendor, product_type, price, status, created_at, updated_at, external_id } =
+        &selection.filter;
+    let mut all = Condition::all();
+    if let Some(collection) = collection {
+        let members = collection_product::Entity::find()
+            .select_only()
+            .column(collection_product::Column::ProductId)
+            .filter(collection_product::COLUMN.collection_id.eq(*collection));
+        all = all.add(is_in(members));
+    }
+    if let Some(tag) = tag {
+        let tagged = product_tag::Entity::find()
+            .select_only()
+            .column(product_tag::Column::ProductId)
+            .filter(product_tag::COLUMN.tag_key.eq(fold(tag)));
+        all = all.add(is_in(tagged));
+    }
+    if let Some(price) = price {
+        all = all.add(price_range(market, price)?);
+    }
+    if let Some(query) = selection.query.as_deref().map(fold).filter(|query| !query.is_empty()) {
+        all = all.add(begins_with(&query));
+    }
+    let all = all
+        .add_option(vendor.as_ref().map(|vendor| product::Column::Vendor.eq(vendor)))
+        .add_option(product_type.as_ref().map(|kind| product::Column::ProductType.eq(kind)))
+        .add_option(status.map(|status| product::COLUMN.status.eq(status)))
+        .add_option(external_id.as_ref().map(|id| product::Column::ExternalId.eq(id)))
+        .add(span(product::Column::CreatedAt, created_at.as_ref()))
+        .add(span(product::Column::UpdatedAt, updated_at.as_ref()));
+    Ok(product::Entity::visible_to(actor, market.channel.id).filter(all))
+}
+
+fn is_in<E: EntityTrait>(ids: Select<E>) -> SimpleExpr {
+    product::Column::Id.in_subquery(ids.into_query())
+}
+
+/// The range of a product's prices has something in common with the range that is wanted.
+fn price_range(market: &Market, range: &DecimalRange) -> Result<Condition> {
+    let minor = |amount: &Decimal, field: &str| {
+        Money::parse(&amount.0, market.currency)
+            .map(Money::minor)
+            .map_err(|error| Error::BadInput(format!("filter.price.{field}: {error}")))
+    };
+    let from = range.from.as_ref().map(|amount| minor(amount, "from")).transpose()?;
+    let to = range.to.as_ref().map(|amount| minor(amount, "to")).transpose()?;
+    Ok(Condition::all()
+        .add_option(from.map(|from| product_listing::COLUMN.highest_minor.gte(from)))
+        .add_option(to.map(|to| product_listing::COLUMN.lowest_minor.lte(to))))
+}
+
+fn span(column: product::Column, range: Option<&DateTimeRange>) -> Condition {
+    let Some(DateTimeRange { from, to }) = range else { return Condition::all() };
+    Condition::all()
+        .add_option(from.map(|from| column.gte(Timestamp::from(from))))
+        .add_option(to.map(|to| column.lte(Timestamp::from(to))))
+}
+
+/// The folded name or an active variant's SKU begins with the text.
+fn begins_with(query: &str) -> Condition {
+    let end = after_prefix(query);
+    let skus = product_variant::Entity::find()
+        .select_only()
+        .column(product_variant::Column::ProductId)
+        .filter(product_variant::COLUMN.status.eq(PublicationStatus::Active))
+        .filter(product_variant::Column::SkuKey.gte(query))
+        .filter(product_variant::Column::SkuKey.lt(&end));
+    let name = Condition::all()
+        .add(product_listing::Column::NameKey.gte(query))
+        .add(product_listing::Column::NameKey.lt(&end));
+    Condition::any().add(name).add(is_in(skus))
+}

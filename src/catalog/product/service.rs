@@ -1,0 +1,300 @@
+//! What staff do to products.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait};
+use sea_orm::{PaginatorTrait, QueryFilter, QuerySelect};
+use serde_json::{Value, json};
+
+use crate::auth::Actor;
+use crate::catalog::checks::Checks;
+use crate::catalog::listing;
+use crate::catalog::product::aggregate::{self, Aggregate};
+use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
+use crate::catalog::product::spec::{self, ProductSpec};
+use crate::catalog::product::sync::{self, Target};
+use crate::catalog::status::{self, StatusChange};
+use crate::catalog::variant::spec::VariantSpec;
+use crate::channel::{self, Market};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::{product, product_variant, stock_movement};
+use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
+use crate::event::{self, EventType};
+use crate::id::{ProductId, ProductVariantId, StockLocationId};
+use crate::patch::Patch;
+use crate::stock;
+use crate::text::fold;
+
+#[derive(Clone)]
+pub struct ProductService {
+    db: Db,
+}
+
+impl ProductService {
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    pub(in crate::catalog) fn reader(&self) -> &DatabaseConnection {
+        self.db.reader()
+    }
+
+    pub async fn create(&self, actor: &Actor, input: ProductCreateInput) -> Result<ProductId> {
+        let market = default_market(self.db.reader()).await?;
+        let spec = ProductSpec::from_input(input, market.currency)?;
+        let tx = self.db.begin().await?;
+        let created = insert(&tx, actor, &market, &spec).await;
+        let id = match created {
+            Ok(id) => id,
+            Err(error) => {
+                tx.rollback().await?;
+                return Err(self.name_taken_sku(error, &spec).await);
+            }
+        };
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    pub async fn update(&self, actor: &Actor, id: ProductId, input: ProductUpdateInput) -> Result<()> {
+        let mut writing = self.write(id, "id", input.expected_version).await?;
+        let (current, before) = writing.read().await?;
+        let mut checks = Checks::new("input");
+        let wanted = apply(&mut checks, before.clone(), input);
+        checks.finish()?;
+        if wanted == before {
+            return Ok(());
+        }
+        writing.update_row(&wanted).await?;
+        writing.sync(actor, &current, &wanted).await?;
+        writing.finish(actor, EventType::ProductUpdated, event::nothing()).await
+    }
+
+    pub async fn set_status(&self, actor: &Actor, id: ProductId, change: StatusChange) -> Result<()> {
+        let mut writing = self.write(id, "id", None).await?;
+        let from = writing.product.status;
+        let to = change.next(from)?;
+        if to == from {
+            return Ok(());
+        }
+        writing.set_status(to).await?;
+        writing.finish(actor, EventType::ProductStatusChanged, status::payload(from, to)).await
+    }
+
+    /// Removes a product none of whose variants an order or the stock ledger knows.
+    pub async fn delete(&self, actor: &Actor, id: ProductId) -> Result<()> {
+        let writing = self.write(id, "id", None).await?;
+        let variants = product_variant::Entity::find()
+            .select_only()
+            .column(product_variant::Column::Id)
+            .filter(product_variant::COLUMN.product_id.eq(id));
+        let movements = stock_movement::Entity::find()
+            .filter(stock_movement::Column::VariantId.in_subquery(sea_orm::QueryTrait::into_query(variants)))
+            .count(&writing.tx)
+            .await?;
+        if movements > 0 {
+            let message = "Units of this product were counted or moved; archive it instead.";
+            return Err(UserError::in_use(message).into());
+        }
+        let payload = json!({ "slug": writing.product.slug });
+        event::record(&writing.tx, actor, EventType::ProductDeleted, event::Aggregate::Product(id), payload).await?;
+        product::Entity::delete_by_id(id).exec(&writing.tx).await?;
+        writing.tx.commit().await?;
+        Ok(())
+    }
+
+    /// Begins a change of a product: it stays locked until the change is finished or dropped.
+    pub async fn write(&self, id: ProductId, path: &str, expected_version: Option<i32>) -> Result<Writing> {
+        let tx = self.db.begin().await?;
+        let product = product::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+        let product = product.ok_or_else(|| UserError::not_found(path, "product"))?;
+        if expected_version.is_some_and(|version| i64::from(version) != product.version) {
+            return Err(UserError::conflict().into());
+        }
+        let market = default_market(&tx).await?;
+        let location = stock::default_location(&tx).await?;
+        Ok(Writing { tx, product, market, location, now: Timestamp::now() })
+    }
+
+    /// Says which variants' SKUs are taken, where that is what broke.
+    async fn name_taken_sku(&self, error: Error, spec: &ProductSpec) -> Error {
+        let Error::User(errors) = &error else { return error };
+        if !errors.iter().any(|error| error.code == UserErrorCode::Taken && error.message.contains("SKU")) {
+            return error;
+        }
+        let keys = spec.variants.iter().filter_map(|variant| variant.sku.as_deref().map(fold));
+        let rows = product_variant::Entity::find()
+            .filter(product_variant::COLUMN.sku_key.is_in(keys))
+            .all(self.db.reader())
+            .await;
+        let taken: Vec<_> = rows.unwrap_or_default().into_iter().filter_map(|row| row.sku_key).collect();
+        let named: Vec<_> = (0..)
+            .zip(&spec.variants)
+            .filter_map(|(index, variant)| {
+                let sku = variant.sku.as_deref().filter(|sku| taken.contains(&fold(sku)))?;
+                let path = format!("input.variants.{index}.sku");
+                Some(UserError::taken(path, format!("Another variant has the SKU \"{sku}\".")))
+            })
+            .collect();
+        if named.is_empty() { error } else { Error::User(named) }
+    }
+}
+
+async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
+    channel::find(db, None).await?.ok_or_else(|| Error::internal("there is no default channel"))
+}
+
+/// Writes a whole new product as part of a transaction.
+pub async fn insert(tx: &DatabaseTransaction, actor: &Actor, market: &Market, spec: &ProductSpec) -> Result<ProductId> {
+    let (id, now) = (ProductId::generate(), Timestamp::now());
+    let row = product::Model { version: 1, ..row_of(spec, id, now) };
+    map_taken(product::Entity::insert(sync::all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
+    let location = stock::default_location(tx).await?;
+    let target = Target { tx, actor, product: id, market, location, now };
+    sync::sync(&target, &Aggregate::default(), spec).await?;
+    listing::refresh(tx, id).await?;
+    event::record(tx, actor, EventType::ProductCreated, event::Aggregate::Product(id), event::nothing()).await?;
+    Ok(id)
+}
+
+fn map_taken<T>(result: Result<T, sea_orm::DbErr>) -> Result<T> {
+    result
+        .on_unique("product_slug_key", || UserError::taken("input.slug", "Another product has this slug."))
+        .on_unique("product_external_id_key", || {
+            UserError::taken("input.externalId", "Another product has this external id.")
+        })
+}
+
+/// A product that is locked while it is changed.
+pub struct Writing {
+    pub tx: DatabaseTransaction,
+    pub product: product::Model,
+    pub market: Market,
+    pub location: StockLocationId,
+    pub now: Timestamp,
+}
+
+impl Writing {
+    /// How the product stands, as rows and as a specification.
+    pub async fn read(&self) -> Result<(Aggregate, ProductSpec)> {
+        let current = aggregate::load(&self.tx, &self.product, &self.market, self.location).await?;
+        let spec = current.to_spec(&self.product);
+        Ok((current, spec))
+    }
+
+    /// Writes the product's own columns.
+    pub async fn update_row(&mut self, wanted: &ProductSpec) -> Result<()> {
+        let row = product::Model {
+            version: self.product.version,
+            created_at: self.product.created_at,
+            ..row_of(wanted, self.product.id, self.now)
+        };
+        let change = sync::all_set::<product::Entity, _>(row.clone());
+        map_taken(product::Entity::update(change).exec_without_returning(&self.tx).await)?;
+        self.product = row;
+        Ok(())
+    }
+
+    pub async fn set_status(&mut self, status: PublicationStatus) -> Result<()> {
+        let change = product::ActiveModel { id: Set(self.product.id), status: Set(status), ..Default::default() };
+        product::Entity::update(change).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Writes what belongs to the product.
+    pub async fn sync(&mut self, actor: &Actor, current: &Aggregate, wanted: &ProductSpec) -> Result<()> {
+        sync::sync(&self.target(actor), current, wanted).await
+    }
+
+    /// Writes one variant, whose option values may have changed.
+    pub async fn replace_variant(
+        &mut self,
+        actor: &Actor,
+        current: &Aggregate,
+        wanted: &ProductSpec,
+        id: ProductVariantId,
+        variant: VariantSpec,
+    ) -> Result<()> {
+        sync::replace_variant(&self.target(actor), current, wanted, id, &variant).await
+    }
+
+    /// Counts the change, brings the listings up to date, records what happened and commits.
+    pub async fn finish(self, actor: &Actor, r#type: EventType, payload: Value) -> Result<()> {
+        product::Entity::update_many()
+            .col_expr(product::Column::Version, Expr::col(product::Column::Version).add(1))
+            .col_expr(product::Column::UpdatedAt, Expr::value(self.now))
+            .filter(product::COLUMN.id.eq(self.product.id))
+            .exec(&self.tx)
+            .await?;
+        listing::refresh(&self.tx, self.product.id).await?;
+        event::record(&self.tx, actor, r#type, event::Aggregate::Product(self.product.id), payload).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+
+    const fn target<'a>(&'a self, actor: &'a Actor) -> Target<'a> {
+        Target {
+            tx: &self.tx,
+            actor,
+            product: self.product.id,
+            market: &self.market,
+            location: self.location,
+            now: self.now,
+        }
+    }
+}
+
+fn row_of(spec: &ProductSpec, id: ProductId, now: Timestamp) -> product::Model {
+    product::Model {
+        id,
+        slug: spec.slug.clone(),
+        name: spec.name.clone(),
+        name_key: fold(&spec.name),
+        description: spec.description.clone(),
+        status: spec.status,
+        vendor: spec.vendor.clone(),
+        product_type: spec.product_type.clone(),
+        seo_title: spec.seo_title.clone(),
+        seo_description: spec.seo_description.clone(),
+        external_id: spec.external_id.clone(),
+        metadata: spec.metadata.clone(),
+        private_metadata: spec.private_metadata.clone(),
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    }
+}
+
+/// The specification after an update.
+fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) -> ProductSpec {
+    let (seo_title, seo_description) = match input.seo {
+        Patch::Keep => (before.seo_title, before.seo_description),
+        Patch::Clear => (None, None),
+        Patch::Set(seo) => checks.seo(Some(seo)),
+    };
+    let images = input.images.map_or_else(|| before.images.clone(), |images| spec::images(checks, images));
+    let mut variants = before.variants;
+    for variant in &mut variants {
+        // A picture that goes is taken off the variants that it showed.
+        variant.image_url = variant.image_url.take().filter(|url| images.iter().any(|image| image.url == *url));
+    }
+    ProductSpec {
+        name: input.name.map_or(before.name, |name| checks.name("name", &name, "A name")),
+        slug: input.slug.map_or(before.slug, |slug| checks.given_slug(&slug)),
+        description: input.description.map_or(before.description, |html| checks.html("description", &html)),
+        vendor: spec::vendor(checks, input.vendor.apply(before.vendor)),
+        product_type: spec::product_type(checks, input.product_type.apply(before.product_type)),
+        tags: input.tags.map_or(before.tags, |tags| spec::tags(checks, tags)),
+        external_id: checks.external_id(input.external_id.apply(before.external_id)),
+        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
+        private_metadata: input
+            .private_metadata
+            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        seo_title,
+        seo_description,
+        images,
+        variants,
+        status: before.status,
+        options: before.options,
+    }
+}

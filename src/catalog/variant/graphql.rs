@@ -1,0 +1,190 @@
+//! Variants as clients read them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+
+use crate::auth::Permission;
+use crate::auth::guard::Can;
+use crate::catalog::product::graphql::{Image, Product};
+use crate::catalog::product::loader::{ImageKey, ProductIn};
+use crate::catalog::variant::loader::{PricedVariant, SelectedOptionsOf};
+use crate::channel::Market;
+use crate::entity::product_variant;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::weight_unit::WeightUnit;
+use crate::graphql::context::{ContextExt, referred};
+use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
+use crate::stock::graphql::StockLevel;
+use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
+
+/// What is bought: one combination of a product's option values.
+#[derive(Clone)]
+pub struct ProductVariant {
+    row: Arc<PricedVariant>,
+    market: Arc<Market>,
+}
+
+impl ProductVariant {
+    pub fn new(row: PricedVariant, market: Arc<Market>) -> Self {
+        Self { row: Arc::new(row), market }
+    }
+
+    fn row(&self) -> &product_variant::Model {
+        &self.row.0
+    }
+
+    /// The question how many units there are.
+    pub fn available_units(&self) -> AvailableUnitsOf {
+        AvailableUnitsOf(self.row().id)
+    }
+
+    /// Whether it can be bought when so many units are there.
+    pub fn is_available_with(&self, units: Option<i64>) -> bool {
+        let row = self.row();
+        let is_for_sale = row.status == PublicationStatus::Active && self.row.1.is_some();
+        let has_units = match row.backorder_limit {
+            Some(limit) => units.unwrap_or(0).saturating_add(limit) > 0,
+            None => true,
+        };
+        is_for_sale && (!row.tracks_stock || has_units)
+    }
+}
+
+#[Object]
+impl ProductVariant {
+    /// The id.
+    pub async fn id(&self) -> ID {
+        self.row().id.into()
+    }
+
+    /// The product that it is a variant of.
+    async fn product(&self, ctx: &Context<'_>) -> Result<Product> {
+        let key = ProductIn(self.market.channel.id, self.row().product_id);
+        let row = referred(ctx.loader().load_one(key).await?, "a product")?;
+        Ok(Product::new(row, Arc::clone(&self.market)))
+    }
+
+    /// The stock keeping unit; unique in the shop.
+    async fn sku(&self) -> Option<&str> {
+        self.row().sku.as_deref()
+    }
+
+    /// The barcode, such as an EAN or UPC.
+    async fn barcode(&self) -> Option<&str> {
+        self.row().barcode.as_deref()
+    }
+
+    /// Whether shoppers see it; they find nothing but `ACTIVE` ones.
+    async fn status(&self) -> PublicationStatus {
+        self.row().status
+    }
+
+    /// Its value of each option, in the order of the product's options.
+    async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
+        let rows = ctx.loader().load_one(SelectedOptionsOf(self.row().id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(|row| SelectedOption { name: row.name, value: row.value }).collect())
+    }
+
+    /// The price in the channel; null if it has none there.
+    async fn price(&self) -> Option<Money> {
+        self.row.1.as_ref().map(|price| self.market.money(price.price_minor).into())
+    }
+
+    /// What it cost before, to be shown crossed out.
+    async fn compare_at_price(&self) -> Option<Money> {
+        let minor = self.row.1.as_ref()?.compare_at_minor?;
+        Some(self.market.money(minor).into())
+    }
+
+    /// The weight with packaging; null if it is not known.
+    async fn weight(&self) -> Option<Weight> {
+        let grams = self.row().weight_grams?;
+        Some(Weight { grams: i32::try_from(grams).unwrap_or(i32::MAX), unit: self.row().weight_unit })
+    }
+
+    /// Whether it has to be sent.
+    async fn requires_shipping(&self) -> bool {
+        self.row().requires_shipping
+    }
+
+    /// Whether tax is due on it.
+    async fn is_taxable(&self) -> bool {
+        self.row().is_taxable
+    }
+
+    /// The picture that shows this variant; null if the product's pictures serve.
+    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        let Some(id) = self.row().media_id else { return Ok(None) };
+        let row = ctx.loader().load_one(ImageKey(id)).await?;
+        Ok(row.map(|row| Image::new(ctx, row)))
+    }
+
+    /// Whether it can be bought now.
+    async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
+        let units = ctx.loader().load_one(self.available_units()).await?;
+        Ok(self.is_available_with(units))
+    }
+
+    /// Whether its units are counted; if not, it is always available.
+    async fn tracks_stock(&self) -> bool {
+        self.row().tracks_stock
+    }
+
+    /// Units that may be sold beyond what is there; null means any number.
+    async fn backorder_limit(&self) -> Option<i32> {
+        self.row().backorder_limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX))
+    }
+
+    /// How many units lie where. Requires `STOCK_READ`.
+    #[graphql(guard = "Can(Permission::StockRead)")]
+    async fn stock_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<StockLevel>>> {
+        let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await?.unwrap_or_default();
+        Ok(Some(rows.into_iter().map(StockLevel::from).collect()))
+    }
+
+    /// Values that the shop keeps on it and anybody may read.
+    async fn metadata(&self) -> Vec<MetadataEntry> {
+        metadata(&self.row().metadata)
+    }
+
+    /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
+        Some(metadata(&self.row().private_metadata))
+    }
+
+    /// Its id in another system of the shop. Requires `PRODUCT_READ`.
+    #[graphql(guard = "Can(Permission::ProductRead)")]
+    async fn external_id(&self) -> Option<&str> {
+        self.row().external_id.as_deref()
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        date_time(self.row().created_at)
+    }
+
+    /// When it was last changed; prices and stock do not count.
+    async fn updated_at(&self) -> DateTime {
+        date_time(self.row().updated_at)
+    }
+}
+
+/// A variant's value of one option.
+#[derive(SimpleObject)]
+pub struct SelectedOption {
+    /// The name of the option, such as "Size".
+    name: String,
+    /// The name of the value, such as "XL".
+    value: String,
+}
+
+/// A weight.
+#[derive(SimpleObject)]
+pub struct Weight {
+    /// The weight in grams.
+    grams: i32,
+    /// The unit in which to show it.
+    unit: WeightUnit,
+}

@@ -1,0 +1,108 @@
+//! What is sent to create and change variants.
+
+use async_graphql::InputObject;
+
+use crate::entity::weight_unit::WeightUnit;
+use crate::graphql::scalar::{Decimal, MetadataEntryInput};
+use crate::patch::Patch;
+
+/// A new variant.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductVariantCreateInput {
+    /// One value for each option of the product; empty where the product has no options.
+    #[graphql(default)]
+    pub option_values: Vec<OptionValueInput>,
+    /// The stock keeping unit; unique in the shop without regard to letter case.
+    pub sku: Option<String>,
+    /// The barcode, such as an EAN or UPC.
+    pub barcode: Option<String>,
+    /// The weight with packaging.
+    pub weight: Option<WeightInput>,
+    /// Whether it has to be sent; false for what is downloaded or done.
+    #[graphql(default = true)]
+    pub requires_shipping: bool,
+    /// Whether tax is due on it.
+    #[graphql(default = true)]
+    pub is_taxable: bool,
+    /// Whether its units are counted; if not, it is always available.
+    #[graphql(default = true)]
+    pub tracks_stock: bool,
+    /// Units that may be sold beyond what is there; 0 if absent, any number if null.
+    pub backorder_limit: Patch<i32>,
+    /// The price in the default channel. Shoppers see only variants that have a price.
+    pub price: Option<Decimal>,
+    /// What it cost before, in the default channel, to be shown crossed out.
+    pub compare_at_price: Option<Decimal>,
+    /// Units at the default location.
+    pub stock: Option<i32>,
+    /// The address of one of the product's images, which shows this variant.
+    pub image_url: Option<String>,
+    /// The id of the variant in another system of the shop; unique.
+    pub external_id: Option<String>,
+    /// Values that anybody may read.
+    #[graphql(default)]
+    pub metadata: Vec<MetadataEntryInput>,
+    /// Values that only staff may read.
+    #[graphql(default)]
+    pub private_metadata: Vec<MetadataEntryInput>,
+}
+
+/// Changes of a variant: what is absent stays as it is, null clears.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductVariantUpdateInput {
+    /// The version of the product that was read; if it has another by now, nothing is done and `CONFLICT` comes back.
+    pub expected_version: Option<i32>,
+    /// New values of some or all options.
+    pub option_values: Option<Vec<OptionValueInput>>,
+    /// The stock keeping unit.
+    pub sku: Patch<String>,
+    /// The barcode, such as an EAN or UPC.
+    pub barcode: Patch<String>,
+    /// The weight with packaging.
+    pub weight: Patch<WeightInput>,
+    /// Whether it has to be sent.
+    pub requires_shipping: Option<bool>,
+    /// Whether tax is due on it.
+    pub is_taxable: Option<bool>,
+    /// Whether its units are counted.
+    pub tracks_stock: Option<bool>,
+    /// Units that may be sold beyond what is there; any number if null.
+    pub backorder_limit: Patch<i32>,
+    /// The address of one of the product's images.
+    pub image_url: Patch<String>,
+    /// The id of the variant in another system of the shop.
+    pub external_id: Patch<String>,
+    /// All values that anybody may read.
+    pub metadata: Option<Vec<MetadataEntryInput>>,
+    /// All values that only staff may read.
+    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+}
+
+/// The value of one option.
+#[derive(Clone, Debug, InputObject)]
+pub struct OptionValueInput {
+    /// The name of the option, such as "Size".
+    pub option: String,
+    /// The name of the value, such as "XL"; a new one is added to the option.
+    pub value: String,
+}
+
+/// A weight.
+#[derive(Clone, Debug, InputObject)]
+pub struct WeightInput {
+    /// The weight in grams, at most two million.
+    pub grams: i32,
+    /// The unit in which it is shown; grams if absent.
+    pub unit: Option<WeightUnit>,
+}
+
+/// The price of a variant in one channel.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductVariantPriceSetInput {
+    /// The slug of the channel; the default channel if absent.
+    pub channel: Option<String>,
+    /// The price in the channel's currency; null takes the variant out of the channel.
+    pub price: Option<Decimal>,
+    /// What it cost before, to be shown crossed out.
+    pub compare_at_price: Option<Decimal>,
+}

@@ -1,0 +1,94 @@
+//! What the fields of variants ask for, a batch at a time.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::entity::{product_option, product_option_value, product_variant, variant_option_value, variant_price};
+use crate::error::SharedError;
+use crate::graphql::loader::{Batches, group};
+use crate::id::{ChannelId, ProductId, ProductVariantId};
+
+/// A variant with its price in the channel that was asked about.
+pub type PricedVariant = (product_variant::Model, Option<variant_price::Model>);
+
+/// The variants of a product, in order, as the actor may see them in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VariantsOf(pub ChannelId, pub ProductId);
+
+impl Loader<VariantsOf> for Batches {
+    type Value = Vec<PricedVariant>;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[VariantsOf]) -> Result<HashMap<VariantsOf, Vec<PricedVariant>>, SharedError> {
+        let mut found = HashMap::new();
+        for (channel, products) in group(keys.iter().map(|VariantsOf(channel, id)| (*channel, *id))) {
+            let rows = product_variant::Entity::visible_to(&self.actor, channel)
+                .filter(product_variant::COLUMN.product_id.is_in(products))
+                .order_by_asc(product_variant::Column::Position)
+                .order_by_asc(product_variant::Column::Id)
+                .all(self.db.reader())
+                .await?;
+            found.extend(group(rows.into_iter().map(|row| (VariantsOf(channel, row.0.product_id), row))));
+        }
+        Ok(found)
+    }
+}
+
+/// The variant of an id, as the actor may see it in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VariantIn(pub ChannelId, pub ProductVariantId);
+
+impl Loader<VariantIn> for Batches {
+    type Value = PricedVariant;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[VariantIn]) -> Result<HashMap<VariantIn, PricedVariant>, SharedError> {
+        let mut found = HashMap::new();
+        for (channel, ids) in group(keys.iter().map(|VariantIn(channel, id)| (*channel, *id))) {
+            let rows = product_variant::Entity::visible_to(&self.actor, channel)
+                .filter(product_variant::COLUMN.id.is_in(ids))
+                .all(self.db.reader())
+                .await?;
+            found.extend(rows.into_iter().map(|row| (VariantIn(channel, row.0.id), row)));
+        }
+        Ok(found)
+    }
+}
+
+/// The option values of a variant, in the order of the options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SelectedOptionsOf(pub ProductVariantId);
+
+/// A variant's value of one option.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct SelectedOptionRow {
+    pub variant_id: ProductVariantId,
+    pub name: String,
+    pub value: String,
+}
+
+impl Loader<SelectedOptionsOf> for Batches {
+    type Value = Vec<SelectedOptionRow>;
+    type Error = SharedError;
+
+    async fn load(
+        &self,
+        keys: &[SelectedOptionsOf],
+    ) -> Result<HashMap<SelectedOptionsOf, Vec<SelectedOptionRow>>, SharedError> {
+        let rows = variant_option_value::Entity::find()
+            .select_only()
+            .column(variant_option_value::Column::VariantId)
+            .column_as(product_option::Column::Name, "name")
+            .column_as(product_option_value::Column::Name, "value")
+            .join(JoinType::InnerJoin, variant_option_value::Entity::to_option())
+            .join(JoinType::InnerJoin, variant_option_value::Entity::to_value())
+            .filter(variant_option_value::COLUMN.variant_id.is_in(keys.iter().map(|key| key.0)))
+            .order_by_asc(product_option::Column::Position)
+            .into_model::<SelectedOptionRow>()
+            .all(self.db.reader())
+            .await?;
+        Ok(group(rows.into_iter().map(|row| (SelectedOptionsOf(row.variant_id), row))))
+    }
+}

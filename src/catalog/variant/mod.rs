@@ -1,0 +1,13 @@
+//! Variants: what is bought. A variant is one combination of its product's option values.
+//!
+//! A variant belongs to its product: its changes are changes of the product, whose version they bump.
+
+pub mod graphql;
+pub mod input;
+pub mod loader;
+pub mod mutation;
+pub mod service;
+pub mod spec;
+
+pub use mutation::ProductVariantMutation;
+pub use service::VariantService;

@@ -1,0 +1,229 @@
+//! What staff do to variants.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::json;
+
+use crate::auth::Actor;
+use crate::catalog::checks::Checks;
+use crate::catalog::product::aggregate::Aggregate;
+use crate::catalog::product::service::ProductService;
+use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
+use crate::catalog::status::{self, StatusChange};
+use crate::catalog::variant::input::{
+    ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
+};
+use crate::catalog::variant::spec::{self, VariantSpec};
+use crate::channel;
+use crate::entity::{product_variant, stock_movement, variant_price};
+use crate::error::{Error, Result, UserError};
+use crate::event::EventType;
+use crate::id::{ProductId, ProductVariantId};
+
+#[derive(Clone)]
+pub struct VariantService {
+    products: ProductService,
+}
+
+impl VariantService {
+    pub const fn new(products: ProductService) -> Self {
+        Self { products }
+    }
+
+    pub async fn create(
+        &self,
+        actor: &Actor,
+        product: ProductId,
+        input: ProductVariantCreateInput,
+    ) -> Result<ProductVariantId> {
+        let mut writing = self.products.write(product, "product", None).await?;
+        let (current, mut wanted) = writing.read().await?;
+        if wanted.variants.len() >= MAX_VARIANTS {
+            return Err(UserError::too_long("product", "The list of variants", MAX_VARIANTS).into());
+        }
+        let mut checks = Checks::new("input");
+        let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency);
+        check_image(&mut checks, &wanted, variant.image_url.as_deref());
+        check_combination(&mut checks, &current, &variant.values, None);
+        checks.finish()?;
+        let key = variant.option_key();
+        wanted.variants.push(variant);
+        writing.sync(actor, &current, &wanted).await?;
+        let id = find_by_key(&writing.tx, product, &key).await?;
+        writing.finish(actor, EventType::VariantCreated, json!({ "variant": id.to_string() })).await?;
+        Ok(id)
+    }
+
+    pub async fn update(&self, actor: &Actor, id: ProductVariantId, input: ProductVariantUpdateInput) -> Result<()> {
+        let row = self.get(id).await?;
+        let mut writing = self.products.write(row.product_id, "id", input.expected_version).await?;
+        let (current, mut wanted) = writing.read().await?;
+        let mut checks = Checks::new("input");
+        let Some(before) = current.variant_spec_of(id) else {
+            return Err(UserError::not_found("id", "variant").into());
+        };
+        let after = apply(&mut checks, before, input, &mut wanted);
+        check_image(&mut checks, &wanted, after.image_url.as_deref());
+        check_combination(&mut checks, &current, &after.values, Some(id));
+        checks.finish()?;
+        writing.replace_variant(actor, &current, &wanted, id, after).await?;
+        writing.finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string() })).await
+    }
+
+    pub async fn set_status(&self, actor: &Actor, id: ProductVariantId, change: StatusChange) -> Result<()> {
+        let row = self.get(id).await?;
+        let writing = self.products.write(row.product_id, "id", None).await?;
+        let row = get(&writing.tx, id).await?;
+        let next = change.next(row.status)?;
+        if next == row.status {
+            return Ok(());
+        }
+        let change = product_variant::ActiveModel {
+            id: Set(id),
+            status: Set(next),
+            updated_at: Set(writing.now),
+            ..Default::default()
+        };
+        product_variant::Entity::update(change).exec_without_returning(&writing.tx).await?;
+        let mut payload = status::payload(row.status, next);
+        payload["variant"] = json!(id.to_string());
+        writing.finish(actor, EventType::VariantStatusChanged, payload).await
+    }
+
+    /// Removes a variant that no order and no stock movement knows.
+    pub async fn delete(&self, actor: &Actor, id: ProductVariantId) -> Result<()> {
+        let row = self.get(id).await?;
+        let writing = self.products.write(row.product_id, "id", None).await?;
+        get(&writing.tx, id).await?;
+        let movements =
+            stock_movement::Entity::find().filter(stock_movement::COLUMN.variant_id.eq(id)).count(&writing.tx).await?;
+        if movements > 0 {
+            let message = "Units of this variant were counted or moved; archive it instead.";
+            return Err(UserError::in_use(message).into());
+        }
+        product_variant::Entity::delete_by_id(id).exec(&writing.tx).await?;
+        writing.finish(actor, EventType::VariantDeleted, json!({ "variant": id.to_string() })).await
+    }
+
+    /// Sets the price in one channel, or takes the variant out of it.
+    pub async fn set_price(
+        &self,
+        actor: &Actor,
+        id: ProductVariantId,
+        input: ProductVariantPriceSetInput,
+    ) -> Result<()> {
+        let row = self.get(id).await?;
+        let writing = self.products.write(row.product_id, "id", None).await?;
+        get(&writing.tx, id).await?;
+        let market = channel::find(&writing.tx, input.channel.as_deref())
+            .await?
+            .ok_or_else(|| UserError::not_found("input.channel", "channel"))?;
+        let mut checks = Checks::new("input");
+        let price = spec::price(&mut checks, input.price.as_ref(), input.compare_at_price.as_ref(), market.currency);
+        checks.finish()?;
+        let key = (id, market.channel.id);
+        match &price {
+            Some(price) => {
+                let row = variant_price::ActiveModel {
+                    variant_id: Set(key.0),
+                    channel_id: Set(key.1),
+                    price_minor: Set(price.price_minor),
+                    compare_at_minor: Set(price.compare_at_minor),
+                };
+                variant_price::Entity::insert(row)
+                    .on_conflict(replace_price())
+                    .exec_without_returning(&writing.tx)
+                    .await?;
+            }
+            None => {
+                variant_price::Entity::delete_by_id(key).exec(&writing.tx).await?;
+            }
+        }
+        let payload = json!({
+            "variant": id.to_string(),
+            "channel": market.channel.id.to_string(),
+            "priceMinor": price.as_ref().map(|price| price.price_minor),
+            "compareAtMinor": price.and_then(|price| price.compare_at_minor),
+        });
+        writing.finish(actor, EventType::VariantPriceChanged, payload).await
+    }
+
+    /// The row outside of any lock, to learn whose variant it is.
+    async fn get(&self, id: ProductVariantId) -> Result<product_variant::Model> {
+        let row = product_variant::Entity::find_by_id(id).one(self.products.reader()).await?;
+        row.ok_or_else(|| UserError::not_found("id", "variant").into())
+    }
+}
+
+/// The row once its product is locked; it may have gone in the meantime.
+async fn get(tx: &DatabaseTransaction, id: ProductVariantId) -> Result<product_variant::Model> {
+    let row = product_variant::Entity::find_by_id(id).one(tx).await?;
+    row.ok_or_else(|| UserError::not_found("id", "variant").into())
+}
+
+async fn find_by_key(tx: &DatabaseTransaction, product: ProductId, key: &str) -> Result<ProductVariantId> {
+    let row = product_variant::Entity::find()
+        .filter(product_variant::COLUMN.product_id.eq(product))
+        .filter(product_variant::COLUMN.option_key.eq(key))
+        .one(tx)
+        .await?;
+    row.map(|row| row.id).ok_or_else(|| Error::internal("a variant that was just written is not there"))
+}
+
+fn replace_price() -> OnConflict {
+    OnConflict::columns([variant_price::Column::VariantId, variant_price::Column::ChannelId])
+        .update_columns([variant_price::Column::PriceMinor, variant_price::Column::CompareAtMinor])
+        .to_owned()
+}
+
+fn apply(
+    checks: &mut Checks,
+    before: VariantSpec,
+    input: ProductVariantUpdateInput,
+    wanted: &mut ProductSpec,
+) -> VariantSpec {
+    let weight = match input.weight {
+        crate::patch::Patch::Keep => (before.weight_grams, before.weight_unit),
+        crate::patch::Patch::Clear => (None, before.weight_unit),
+        crate::patch::Patch::Set(weight) => spec::weight(checks, Some(weight)),
+    };
+    VariantSpec {
+        values: match input.option_values {
+            Some(values) => spec::values(checks, values, &mut wanted.options, &before.values),
+            None => before.values,
+        },
+        sku: spec::sku(checks, input.sku.apply(before.sku)),
+        barcode: spec::barcode(checks, input.barcode.apply(before.barcode)),
+        weight_grams: weight.0,
+        weight_unit: weight.1,
+        requires_shipping: input.requires_shipping.unwrap_or(before.requires_shipping),
+        is_taxable: input.is_taxable.unwrap_or(before.is_taxable),
+        tracks_stock: input.tracks_stock.unwrap_or(before.tracks_stock),
+        backorder_limit: spec::backorder_limit(checks, input.backorder_limit, before.backorder_limit),
+        image_url: input.image_url.apply(before.image_url),
+        external_id: checks.external_id(input.external_id.apply(before.external_id)),
+        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
+        private_metadata: input
+            .private_metadata
+            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        ..before
+    }
+}
+
+fn check_image(checks: &mut Checks, product: &ProductSpec, url: Option<&str>) {
+    if let Some(url) = url
+        && !product.images.iter().any(|image| image.url == url)
+    {
+        let message = "This is not the address of one of the product's images.";
+        checks.push(UserError::invalid(checks.path("imageUrl"), message));
+    }
+}
+
+/// Another variant, even an archived one, must not have the same values.
+fn check_combination(checks: &mut Checks, current: &Aggregate, values: &[String], own: Option<ProductVariantId>) {
+    let key = spec::option_key(values);
+    if current.variants.iter().any(|other| other.row.option_key == key && Some(other.row.id) != own) {
+        let message = "Another variant of this product has the same option values.";
+        checks.push(UserError::taken(checks.path("optionValues"), message));
+    }
+}

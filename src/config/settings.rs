@@ -1,0 +1,83 @@
+//! What the program may rely on once the environment has been checked.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub environment: Environment,
+    pub host: IpAddr,
+    pub port: u16,
+    /// Our own address as clients see it, without a slash at the end.
+    pub public_url: String,
+    /// Where links in mails lead, without a slash at the end.
+    pub storefront_url: String,
+    /// Origins whose scripts may read our answers.
+    pub cors_origins: Vec<String>,
+    /// Proxies whose forwarded addresses are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    pub graphiql: bool,
+    pub introspection: bool,
+    pub database: DatabaseConfig,
+    pub auth: AuthConfig,
+    pub limits: Limits,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    Development,
+    Test,
+    Production,
+}
+
+impl Environment {
+    pub const fn is_production(self) -> bool {
+        matches!(self, Self::Production)
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Test => "test",
+            Self::Production => "production",
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct DatabaseConfig {
+    /// Secret, because it may hold a password.
+    pub url: SecretString,
+    pub pool_size: u32,
+    pub statement_timeout: Duration,
+    pub acquire_timeout: Duration,
+}
+
+#[derive(Clone, Debug)]
+pub struct AuthConfig {
+    /// Signs and verifies tokens.
+    pub secret: SecretString,
+    /// Verify tokens that were signed before the secret changed; they sign nothing.
+    pub previous_secrets: Vec<SecretString>,
+    pub access_token_lifetime: Duration,
+    pub refresh_token_lifetime: Duration,
+    pub password_memory_kib: u32,
+    pub password_iterations: u32,
+}
+
+/// What one request may ask for.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    pub body_bytes: usize,
+    pub depth: usize,
+    pub introspection_depth: usize,
+    pub complexity: usize,
+    pub aliases: usize,
+    pub root_fields: usize,
+    pub request_time: Duration,
+    /// How many checked documents are remembered; a long one counts as several.
+    pub cached_documents: u64,
+}

@@ -1,0 +1,69 @@
+//! Opens the database that an address names.
+
+use std::str::FromStr;
+
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sea_orm::sqlx::{ConnectOptions as _, Error as SqlxError};
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use secrecy::ExposeSecret;
+
+use crate::config::DatabaseConfig;
+use crate::error::{Error, Result};
+
+/// The connections for reading and for writing.
+pub(super) async fn open(config: &DatabaseConfig) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    if config.url.expose_secret().starts_with("sqlite:") {
+        open_sqlite(config).await.map_err(unreachable_database)
+    } else {
+        let connection = open_postgres(config).await.map_err(unreachable_database)?;
+        Ok((connection.clone(), connection))
+    }
+}
+
+fn unreachable_database(error: SqlxError) -> Error {
+    Error::Unavailable(error.into())
+}
+
+async fn open_sqlite(config: &DatabaseConfig) -> Result<(DatabaseConnection, DatabaseConnection), SqlxError> {
+    let options = SqliteConnectOptions::from_str(config.url.expose_secret())?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // Money is kept here: a commit that was answered survives a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(config.statement_timeout)
+        .pragma("cache_size", "-16000")
+        .disable_statement_logging();
+    // The writer comes first: it makes the file and turns it to WAL, which readers cannot do.
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(config.statement_timeout.max(config.acquire_timeout))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(config.pool_size)
+        .acquire_timeout(config.acquire_timeout)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.read_only(true).create_if_missing(false))
+        .await?;
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+}
+
+/// TLS follows the address (`?sslmode=require`, `verify-full`, `sslrootcert`); the default is to use it if offered.
+async fn open_postgres(config: &DatabaseConfig) -> Result<DatabaseConnection, SqlxError> {
+    let timeout = format!("{}ms", config.statement_timeout.as_millis());
+    let options = PgConnectOptions::from_str(config.url.expose_secret())?
+        .application_name("tradepost")
+        .options([("statement_timeout", timeout.as_str()), ("timezone", "UTC")])
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(config.pool_size)
+        .acquire_timeout(config.acquire_timeout)
+        .connect_with(options)
+        .await?;
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}

@@ -1,0 +1,67 @@
+//! What a database error means, the same on both databases.
+//!
+//! PostgreSQL names the constraint that broke; SQLite names its columns, so a table maps one to the other.
+
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+/// Unique constraints as SQLite reports them: the columns, and the name that PostgreSQL and we use.
+///
+/// A test compares it with the unique indexes of a migrated database.
+pub const UNIQUE: &[(&str, &str)] = &[
+    ("channel.is_default", "channel_is_default_key"),
+    ("channel.slug", "channel_slug_key"),
+    ("collection.external_id", "collection_external_id_key"),
+    ("collection.slug", "collection_slug_key"),
+    ("event.aggregate_type, event.aggregate_id, event.sequence", "event_sequence_key"),
+    ("product.external_id", "product_external_id_key"),
+    ("product.slug", "product_slug_key"),
+    ("product_option.product_id, product_option.name_key", "product_option_name_key"),
+    ("product_option_value.option_id, product_option_value.name_key", "product_option_value_name_key"),
+    ("product_variant.external_id", "product_variant_external_id_key"),
+    ("product_variant.product_id, product_variant.option_key", "product_variant_options_key"),
+    ("product_variant.sku_key", "product_variant_sku_key"),
+    ("role.name_key", "role_name_key"),
+    ("staff_user.email_key", "staff_user_email_key"),
+    ("stock_location.is_default", "stock_location_is_default_key"),
+    ("stock_location.name_key", "stock_location_name_key"),
+];
+
+/// The name of the unique constraint that an error reports, if it reports one.
+pub fn broken_unique(error: &DbErr) -> Option<&str> {
+    let database_error = database_error(error)?;
+    if !database_error.is_unique_violation() {
+        return None;
+    }
+    database_error.constraint().or_else(|| {
+        let columns = database_error.message().strip_prefix("UNIQUE constraint failed: ")?;
+        UNIQUE.iter().find(|(key, _)| *key == columns).map(|(_, name)| *name)
+    })
+}
+
+/// True where the database itself is out of reach, rather than one statement at fault.
+pub fn is_unavailable(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause) => match cause {
+            RuntimeErr::SqlxError(cause) => match cause.as_ref() {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+                // Class 57P and 08: the server shuts down, or the connection is broken.
+                sqlx::Error::Database(cause) => {
+                    cause.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
+                }
+                _ => false,
+            },
+            RuntimeErr::Internal(_) => false,
+        },
+        _ => false,
+    }
+}
+
+fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            cause.as_database_error()
+        }
+        _ => None,
+    }
+}

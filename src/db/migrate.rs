@@ -1,0 +1,69 @@
+//! Brings the database's schema up or down: all steps or none, one node at a time.
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+
+use crate::db::Db;
+use crate::error::Result;
+
+/// One migration and whether the database has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationState {
+    pub name: String,
+    pub is_applied: bool,
+}
+
+/// A text that changes with the list of migrations.
+pub fn fingerprint() -> String {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect::<Vec<_>>().join(",")
+}
+
+impl Db {
+    /// Applies what is pending, at most `steps` of it, and tells how many were applied.
+    pub async fn migrate_up(&self, steps: Option<u32>) -> Result<usize> {
+        let tx = self.begin_migration().await?;
+        let before = Migrator::get_applied_migrations(&tx).await?.len();
+        Migrator::up(&tx, steps).await?;
+        let after = Migrator::get_applied_migrations(&tx).await?.len();
+        tx.commit().await?;
+        Ok(after.saturating_sub(before))
+    }
+
+    /// Undoes the latest `steps` migrations (all for `None`) and tells how many were undone.
+    pub async fn migrate_down(&self, steps: Option<u32>) -> Result<usize> {
+        let tx = self.begin_migration().await?;
+        let before = Migrator::get_applied_migrations(&tx).await?.len();
+        Migrator::down(&tx, steps).await?;
+        let after = Migrator::get_applied_migrations(&tx).await?.len();
+        tx.commit().await?;
+        Ok(before.saturating_sub(after))
+    }
+
+    /// Every migration that this version knows, oldest first.
+    pub async fn migrations(&self) -> Result<Vec<MigrationState>> {
+        let migrations = Migrator::get_migration_with_status_read_only(self.reader()).await?;
+        Ok(migrations
+            .iter()
+            .map(|migration| MigrationState {
+                name: migration.name().to_owned(),
+                is_applied: migration.status() == migration::MigrationStatus::Applied,
+            })
+            .collect())
+    }
+
+    /// How many migrations the database lacks.
+    pub async fn pending_migrations(&self) -> Result<usize> {
+        Ok(Migrator::get_pending_migrations_read_only(self.reader()).await?.len())
+    }
+
+    /// A second node waits here and then finds nothing to do.
+    async fn begin_migration(&self) -> Result<DatabaseTransaction> {
+        let tx = self.begin().await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            // The number is arbitrary but the same on every node. Waiting for it may take longer than a statement.
+            tx.execute_unprepared("SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7238110559120013)")
+                .await?;
+        }
+        Ok(tx)
+    }
+}

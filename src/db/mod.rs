@@ -1,0 +1,69 @@
+//! The database: one writer and many readers on SQLite, one pool on PostgreSQL.
+//!
+//! Nothing outside this module asks which of the two it is. A writing transaction takes its lock when it begins, so it
+//! waits its turn and never fails for another's sake; `lock_exclusive` orders writers of one row on PostgreSQL and is
+//! absent on SQLite, where there is only one writer at a time.
+
+mod connect;
+pub mod constraint;
+mod migrate;
+mod statement_counter;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement};
+use sea_orm::{TransactionOptions, TransactionTrait};
+
+use crate::config::DatabaseConfig;
+use crate::error::{Error, Result};
+
+pub use migrate::{MigrationState, fingerprint};
+pub use statement_counter::StatementCounter;
+
+/// A handle to the database; cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Db {
+    pub async fn connect(config: &DatabaseConfig) -> Result<Self> {
+        let (mut reader, mut writer) = connect::open(config).await?;
+        reader.set_metric_callback(|_| statement_counter::count());
+        writer.set_metric_callback(|_| statement_counter::count());
+        Ok(Self { reader, writer })
+    }
+
+    /// For statements that read; each may see a later state than the one before.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Begins a transaction that may write. Dropping it undoes it.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Fails unless the database answers and has all migrations.
+    pub async fn ready(&self) -> Result<()> {
+        let ping = Statement::from_string(self.reader.get_database_backend(), "SELECT 1");
+        self.reader.query_one_raw(ping).await.map_err(|error| Error::Unavailable(error.into()))?;
+        let pending = self.pending_migrations().await?;
+        if pending > 0 {
+            return Err(Error::Unavailable(format!("{pending} migrations are pending").into()));
+        }
+        Ok(())
+    }
+
+    /// Waits for statements under way and closes all connections.
+    pub async fn close(&self) {
+        for connection in [&self.writer, &self.reader] {
+            if let Err(error) = connection.close_by_ref().await {
+                tracing::warn!(%error, "a database connection did not close cleanly");
+            }
+        }
+    }
+}

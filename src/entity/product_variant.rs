@@ -1,0 +1,79 @@
+//! What is bought: one combination of a product's option values.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, IntoCondition};
+use sea_orm::{JoinType, QuerySelect, SelectTwo};
+
+use crate::auth::Actor;
+use crate::clock::Timestamp;
+use crate::entity::publication_status::PublicationStatus;
+use crate::entity::weight_unit::WeightUnit;
+use crate::id::{ChannelId, MediaId, ProductId, ProductVariantId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_variant")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ProductVariantId,
+    pub product_id: ProductId,
+    pub position: i64,
+    pub status: PublicationStatus,
+    /// The folded option values in the order of the options; unique within the product.
+    pub option_key: String,
+    pub sku: Option<String>,
+    pub sku_key: Option<String>,
+    pub barcode: Option<String>,
+    pub weight_grams: Option<i64>,
+    pub weight_unit: WeightUnit,
+    pub requires_shipping: bool,
+    pub is_taxable: bool,
+    pub tracks_stock: bool,
+    /// Units that may be sold beyond what is there; `None` means any number.
+    pub backorder_limit: Option<i64>,
+    pub media_id: Option<MediaId>,
+    pub external_id: Option<String>,
+    pub metadata: Json,
+    pub private_metadata: Json,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// What a variant costs in a channel.
+    pub fn to_price(channel: ChannelId) -> RelationDef {
+        let mut relation: RelationDef = Self::belongs_to(super::variant_price::Entity)
+            .from(Column::Id)
+            .to(super::variant_price::Column::VariantId)
+            .into();
+        relation.on_condition = Some(std::sync::Arc::new(move |_, price| {
+            Expr::col((price, super::variant_price::Column::ChannelId)).eq(channel).into_condition()
+        }));
+        relation
+    }
+
+    /// Its product's place in the listings of a channel.
+    fn to_listing() -> RelationDef {
+        Self::belongs_to(super::product_listing::Entity)
+            .from(Column::ProductId)
+            .to(super::product_listing::Column::ProductId)
+            .into()
+    }
+
+    /// What the actor may see in a channel, with the price there: for shoppers what can be bought, for staff who may
+    /// see drafts everything.
+    pub fn visible_to(actor: &Actor, channel: ChannelId) -> SelectTwo<Self, super::variant_price::Entity> {
+        let all = Self::find();
+        if actor.sees_drafts() {
+            return all.join(JoinType::LeftJoin, Self::to_price(channel)).select_also(super::variant_price::Entity);
+        }
+        all.join(JoinType::InnerJoin, Self::to_price(channel))
+            .join(JoinType::InnerJoin, Self::to_listing())
+            .filter(super::product_listing::COLUMN.channel_id.eq(channel))
+            .filter(super::product_listing::COLUMN.is_published.eq(true))
+            .filter(COLUMN.status.eq(super::publication_status::PublicationStatus::Active))
+            .select_also(super::variant_price::Entity)
+    }
+}

@@ -1,0 +1,19 @@
+//! Whether shoppers see an object of the catalogue.
+
+use async_graphql::Enum;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+
+/// Whether shoppers see an object of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum PublicationStatus {
+    /// Being prepared; only staff see it.
+    #[sea_orm(string_value = "DRAFT")]
+    Draft,
+    /// Shoppers see it.
+    #[sea_orm(string_value = "ACTIVE")]
+    Active,
+    /// Taken out of the shop for good, but kept for what refers to it; only staff see it.
+    #[sea_orm(string_value = "ARCHIVED")]
+    Archived,
+}

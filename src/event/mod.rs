@@ -1,0 +1,122 @@
+//! The outbox: every change that others care about is recorded in the transaction that makes it.
+//!
+//! What is rolled back leaves no event, and what is committed leaves exactly one. Events of one object are numbered
+//! without gaps; the object's row is locked by its change first, so numbers are never fought over. Payloads hold ids
+//! and facts, never personal data.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::auth::Actor;
+use crate::clock::Timestamp;
+use crate::entity::event;
+use crate::error::Result;
+use crate::id::{CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
+
+/// The kinds of change, as the payloads of webhooks will name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventType {
+    ProductCreated,
+    ProductUpdated,
+    ProductDeleted,
+    ProductStatusChanged,
+    VariantCreated,
+    VariantUpdated,
+    VariantDeleted,
+    VariantStatusChanged,
+    VariantPriceChanged,
+    StockChanged,
+    CollectionCreated,
+    CollectionUpdated,
+    CollectionDeleted,
+    CollectionStatusChanged,
+    CollectionProductsChanged,
+    StaffUserCreated,
+    SessionStarted,
+    SessionRevoked,
+}
+
+impl EventType {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ProductCreated => "product.created",
+            Self::ProductUpdated => "product.updated",
+            Self::ProductDeleted => "product.deleted",
+            Self::ProductStatusChanged => "product.status_changed",
+            Self::VariantCreated => "variant.created",
+            Self::VariantUpdated => "variant.updated",
+            Self::VariantDeleted => "variant.deleted",
+            Self::VariantStatusChanged => "variant.status_changed",
+            Self::VariantPriceChanged => "variant.price_changed",
+            Self::StockChanged => "stock.changed",
+            Self::CollectionCreated => "collection.created",
+            Self::CollectionUpdated => "collection.updated",
+            Self::CollectionDeleted => "collection.deleted",
+            Self::CollectionStatusChanged => "collection.status_changed",
+            Self::CollectionProductsChanged => "collection.products_changed",
+            Self::StaffUserCreated => "staff_user.created",
+            Self::SessionStarted => "session.started",
+            Self::SessionRevoked => "session.revoked",
+        }
+    }
+}
+
+/// The object whose history an event belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    Product(ProductId),
+    Variant(ProductVariantId),
+    Collection(CollectionId),
+    StaffUser(StaffUserId),
+    Session(SessionId),
+}
+
+impl Aggregate {
+    const fn parts(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Product(id) => (ProductId::PREFIX, id.uuid()),
+            Self::Variant(id) => (ProductVariantId::PREFIX, id.uuid()),
+            Self::Collection(id) => (CollectionId::PREFIX, id.uuid()),
+            Self::StaffUser(id) => (StaffUserId::PREFIX, id.uuid()),
+            Self::Session(id) => (SessionId::PREFIX, id.uuid()),
+        }
+    }
+}
+
+/// Records one change as part of the transaction that makes it.
+pub async fn record(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    r#type: EventType,
+    aggregate: Aggregate,
+    payload: Value,
+) -> Result<()> {
+    let (aggregate_type, aggregate_id) = aggregate.parts();
+    let last: Option<Option<i64>> = event::Entity::find()
+        .select_only()
+        .column_as(event::Column::Sequence.max(), "last")
+        .filter(event::COLUMN.aggregate_type.eq(aggregate_type))
+        .filter(event::COLUMN.aggregate_id.eq(aggregate_id))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let row = event::ActiveModel {
+        id: Set(EventId::generate()),
+        r#type: Set(r#type.as_str().to_owned()),
+        aggregate_type: Set(aggregate_type.to_owned()),
+        aggregate_id: Set(aggregate_id),
+        sequence: Set(last.flatten().unwrap_or(0) + 1),
+        payload: Set(payload),
+        actor_type: Set(actor.kind().to_owned()),
+        actor_id: Set(actor.uuid()),
+        created_at: Set(Timestamp::now()),
+    };
+    event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The payload of a change that says nothing more than that it happened.
+pub fn nothing() -> Value {
+    json!({})
+}

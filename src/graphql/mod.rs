@@ -1,0 +1,70 @@
+//! The schema: what every capability shares, and the roots that join their parts.
+
+pub mod connection;
+pub mod context;
+pub mod document;
+pub mod limits;
+pub mod loader;
+pub mod node;
+pub mod page;
+pub mod payload;
+pub mod scalar;
+pub mod variables;
+
+use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, ScalarType, SchemaBuilder, Value};
+
+use crate::app::App;
+use crate::auth::Actor;
+use crate::catalog::collection::{CollectionMutation, CollectionQuery};
+use crate::catalog::product::{ProductMutation, ProductQuery};
+use crate::catalog::variant::ProductVariantMutation;
+use crate::channel::graphql::ChannelQuery;
+use crate::graphql::loader::Queue;
+use crate::graphql::node::NodeQuery;
+use crate::graphql::variables::{ScalarCheck, ScalarChecks};
+use crate::staff::graphql::{StaffMutation, StaffQuery};
+use crate::stock::graphql::StockMutation;
+
+/// What can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(ChannelQuery, ProductQuery, CollectionQuery, NodeQuery, StaffQuery);
+
+/// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
+#[derive(MergedObject, Default)]
+pub struct Mutation(ProductMutation, ProductVariantMutation, CollectionMutation, StockMutation, StaffMutation);
+
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema without limits.
+pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}
+
+/// The schema as text, as it is served.
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new().include_specified_by();
+    builder().finish().sdl_with_options(options)
+}
+
+/// What custom scalars accept in variables, so that a wrong one is found before anything runs.
+pub fn scalar_checks() -> ScalarChecks {
+    [
+        ("Decimal", check::<scalar::Decimal> as ScalarCheck),
+        ("CurrencyCode", check::<scalar::CurrencyCode>),
+        ("CountryCode", check::<scalar::CountryCode>),
+        ("DateTime", check::<scalar::DateTime>),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn check<T: ScalarType + InputType>(value: &Value) -> Result<(), String> {
+    <T as ScalarType>::parse(value.clone()).map(drop).map_err(|error| error.into_server_error(Pos::default()).message)
+}
+
+/// Gives an operation what its resolvers reach for. It has to be run by the queue, which runs its batches.
+pub fn request(app: &App, actor: Actor, request: Request) -> (Request, Queue) {
+    let queue = Queue::default();
+    let loader = queue.loader(app.db().clone(), actor.clone());
+    (request.data(app.clone()).data(actor).data(loader), queue)
+}

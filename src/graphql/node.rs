@@ -1,0 +1,98 @@
+//! Any object by its global id.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use uuid::Uuid;
+
+use crate::catalog::collection::graphql::Collection;
+use crate::catalog::collection::loader::CollectionKey;
+use crate::catalog::product::graphql::Product;
+use crate::catalog::product::loader::ProductIn;
+use crate::catalog::variant::graphql::ProductVariant;
+use crate::catalog::variant::loader::VariantIn;
+use crate::channel::Market;
+use crate::error::Error;
+use crate::graphql::context::ContextExt;
+use crate::id::{CollectionId, ProductId, ProductVariantId};
+
+/// The most ids that are looked up at once.
+const MAX_IDS: usize = 100;
+
+/// An object with a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, unique among all objects."))]
+pub enum Node {
+    Product(Product),
+    ProductVariant(ProductVariant),
+    Collection(Collection),
+}
+
+/// The type that an id names, and its UUID.
+enum NodeId {
+    Product(ProductId),
+    Variant(ProductVariantId),
+    Collection(CollectionId),
+}
+
+impl NodeId {
+    fn parse(id: &str) -> Result<Self, Error> {
+        let unknown =
+            || Error::BadInput(format!("\"{}\" is not the id of an object.", id.chars().take(64).collect::<String>()));
+        let (prefix, uuid) = id.split_once('_').ok_or_else(unknown)?;
+        let uuid = Uuid::try_parse(uuid).map_err(|_| unknown())?;
+        match prefix {
+            ProductId::PREFIX => Ok(Self::Product(uuid.into())),
+            ProductVariantId::PREFIX => Ok(Self::Variant(uuid.into())),
+            CollectionId::PREFIX => Ok(Self::Collection(uuid.into())),
+            _ => Err(unknown()),
+        }
+    }
+
+    async fn load(self, ctx: &Context<'_>, market: &Arc<Market>) -> Result<Option<Node>> {
+        let (loader, channel, market) = (ctx.loader(), market.channel.id, Arc::clone(market));
+        Ok(match self {
+            Self::Product(id) => {
+                let row = loader.load_one(ProductIn(channel, id)).await?;
+                row.map(|row| Node::Product(Product::new(row, market)))
+            }
+            Self::Variant(id) => {
+                let row = loader.load_one(VariantIn(channel, id)).await?;
+                row.map(|row| Node::ProductVariant(ProductVariant::new(row, market)))
+            }
+            Self::Collection(id) => {
+                let row = loader.load_one(CollectionKey(id)).await?;
+                row.map(|row| Node::Collection(Collection::new(row, market)))
+            }
+        })
+    }
+}
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The object of an id, in the default channel; null if there is none that you may see. Public.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the object.")] id: ID) -> Result<Option<Node>> {
+        let id = NodeId::parse(&id)?;
+        let market = Arc::new(ctx.app().channels.market(None).await?);
+        id.load(ctx, &market).await
+    }
+
+    /// The objects of several ids in their order, in the default channel; null where there is none that you may see.
+    /// Public.
+    #[graphql(complexity = "ids.len() * child_complexity")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MAX_IDS {
+            return Err(Error::BadInput(format!("At most {MAX_IDS} ids can be looked up at once.")).into());
+        }
+        let ids = ids.iter().map(|id| NodeId::parse(id)).collect::<Result<Vec<_>, _>>()?;
+        let market = Arc::new(ctx.app().channels.market(None).await?);
+        futures::future::try_join_all(ids.into_iter().map(|id| id.load(ctx, &market))).await
+    }
+}

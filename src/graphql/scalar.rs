@@ -1,0 +1,167 @@
+//! Scalars and small value types that every capability shares.
+
+use async_graphql::{Enum, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use chrono::Utc;
+use serde_json::Map;
+
+use crate::clock::Timestamp;
+use crate::money;
+
+/// An instant, RFC 3339 in UTC, such as `2026-03-01T12:30:00Z`.
+pub type DateTime = chrono::DateTime<Utc>;
+
+/// The instant of a row for the API.
+pub fn date_time(timestamp: Timestamp) -> DateTime {
+    timestamp.to_utc()
+}
+
+/// An exact decimal number, written as a string such as `"12.50"` so that no client rounds it. Input may be a string or
+/// a whole number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decimal(pub String);
+
+#[Scalar(specified_by_url = "https://www.w3.org/TR/xmlschema-2/#decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => check_decimal(&text).map(|()| Self(text)).map_err(InputValueError::custom),
+            Value::Number(number) if number.is_i64() => Ok(Self(number.to_string())),
+            Value::Number(_) => Err(InputValueError::custom(DECIMAL_AS_STRING)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+const DECIMAL_AS_STRING: &str = "A decimal number is written as a string, such as \"12.50\".";
+
+fn check_decimal(text: &str) -> Result<(), &'static str> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let mut parts = unsigned.splitn(2, '.');
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() <= 40 && parts.all(digits) { Ok(()) } else { Err(DECIMAL_AS_STRING) }
+}
+
+/// A currency by its three letters in ISO 4217, such as `USD`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrencyCode(pub String);
+
+#[Scalar(specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html")]
+impl ScalarType for CurrencyCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) if money::Currency::from_code(&text).is_some() => Ok(Self(text)),
+            _ => Err(InputValueError::custom("A currency is given by its three letters in ISO 4217, such as \"USD\".")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// A country by its two letters in ISO 3166-1, such as `US`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountryCode(pub String);
+
+#[Scalar(specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
+impl ScalarType for CountryCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Ok(Self(text))
+            }
+            _ => Err(InputValueError::custom("A country is given by its two letters in ISO 3166-1, such as \"US\".")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+/// An amount of money.
+#[derive(SimpleObject)]
+pub struct Money {
+    /// The amount, with exactly the currency's number of decimal places.
+    amount: Decimal,
+    /// The currency.
+    currency: CurrencyCode,
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
+        Self { amount: Decimal(money.to_string()), currency: CurrencyCode(money.currency().code().to_owned()) }
+    }
+}
+
+/// Which way a list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Enum)]
+pub enum SortDirection {
+    /// From the smallest, the first of the alphabet, the oldest.
+    #[default]
+    Asc,
+    /// From the greatest, the last of the alphabet, the newest.
+    Desc,
+}
+
+/// How an object presents itself to search engines; null means its name or description serves.
+#[derive(SimpleObject)]
+pub struct Seo {
+    /// The title of the page.
+    pub title: Option<String>,
+    /// The text under the title in a list of results.
+    pub description: Option<String>,
+}
+
+/// How an object presents itself to search engines. Both texts are replaced; an absent one is cleared.
+#[derive(Clone, Debug, InputObject)]
+pub struct SeoInput {
+    /// The title of the page, at most 200 characters.
+    pub title: Option<String>,
+    /// The text under the title in a list of results, at most 500 characters.
+    pub description: Option<String>,
+}
+
+/// A value that the shop or its other systems keep on an object under a name.
+#[derive(SimpleObject)]
+pub struct MetadataEntry {
+    /// The name, unique on the object.
+    pub key: String,
+    /// The value.
+    pub value: String,
+}
+
+/// A value to keep on an object under a name.
+#[derive(Clone, Debug, InputObject)]
+pub struct MetadataEntryInput {
+    /// The name, at most 100 characters and unique in the list.
+    pub key: String,
+    /// The value, at most 5,000 characters.
+    pub value: String,
+}
+
+/// The entries of a stored document.
+pub fn metadata(document: &serde_json::Value) -> Vec<MetadataEntry> {
+    let entries = document.as_object().into_iter().flat_map(Map::iter);
+    entries
+        .filter_map(|(key, value)| Some(MetadataEntry { key: key.clone(), value: value.as_str()?.to_owned() }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_a_string_or_a_whole_number() {
+        assert!(Decimal::parse(Value::from("12.50")).is_ok());
+        assert!(Decimal::parse(Value::from(12)).is_ok());
+        for wrong in [Value::from(12.5), Value::from("1,5"), Value::from(""), Value::from("1."), Value::from(true)] {
+            assert!(Decimal::parse(wrong).is_err());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Tradepost: a headless commerce server.
+//!
+//! A request comes in through [`http`], which finds out who asks ([`auth`]) and what is meant ([`graphql`]). Each
+//! capability then has one anatomy: `graphql.rs` (types and root fields) calls `service.rs` (use cases, each one
+//! transaction), which works on [`entity`] (tables). Rules without I/O stand in files named after their noun.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`app`] | the only constructor of the whole, for use and for tests |
+//! | [`catalog`] | products, variants, collections and their listings |
+//! | [`channel`] | markets, and the market that an operation is read from |
+//! | [`stock`] | how many units lie where, with the ledger that proves it |
+//! | [`staff`] | accounts, sign-in, sessions |
+//! | [`event`] | the outbox in which every change is recorded |
+//! | [`transfer`] | catalogues that come from elsewhere |
+//! | [`db`] | connections and migrations; the only place that knows which database it is |
+//! | [`error`] | every failure by who can act on it |
+//!
+//! Whatever the way in, nothing writes without a transaction, and nothing changes without an event.
+
+pub mod app;
+pub mod auth;
+pub mod catalog;
+pub mod channel;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod entity;
+pub mod error;
+pub mod event;
+pub mod graphql;
+pub mod http;
+pub mod id;
+pub mod money;
+pub mod patch;
+pub mod sample;
+pub mod staff;
+pub mod stock;
+pub mod text;
+pub mod transfer;

@@ -1,0 +1,157 @@
+//! Exact amounts: whole minor units of a currency, never a float.
+//!
+//! How many digits a currency has comes from ISO 4217 (none for JPY, two for USD, three for KWD).
+
+use std::fmt;
+
+pub use iso_currency::Currency;
+
+/// Why a text is no amount of a currency.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ParseAmountError {
+    #[error("Expected a decimal number such as \"12.50\".")]
+    NotADecimal,
+    #[error("{currency} has {digits} decimal places; this amount has more.")]
+    TooPrecise { currency: Currency, digits: u32 },
+    #[error("The amount is too large.")]
+    TooLarge,
+}
+
+/// An amount of money in whole minor units (cents, yen, fils).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+impl Money {
+    pub const fn from_minor(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Reads a plain decimal such as `12.5`; more digits than the currency has must be zeros.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, ParseAmountError> {
+        let (negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+        let digits = digits_of(currency);
+        let fraction = significant(fraction, digits).ok_or(ParseAmountError::TooPrecise { currency, digits })?;
+        if !is_digits(whole) || !is_digits(fraction) {
+            return Err(ParseAmountError::NotADecimal);
+        }
+        let minor = whole
+            .bytes()
+            .chain(padded(fraction, digits))
+            .try_fold(0_i64, |minor, digit| {
+                let digit = i64::from(digit - b'0');
+                // Counted below zero, which reaches one further than above it.
+                minor.checked_mul(10)?.checked_sub(digit)
+            })
+            .ok_or(ParseAmountError::TooLarge)?;
+        let minor = if negative { Some(minor) } else { minor.checked_neg() };
+        let minor = minor.ok_or(ParseAmountError::TooLarge)?;
+        Ok(Self { minor, currency })
+    }
+
+    pub const fn minor(self) -> i64 {
+        self.minor
+    }
+
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+}
+
+/// The decimal, with exactly the currency's digits and without the currency.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = digits_of(self.currency);
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let scale = 10_u64.pow(digits);
+        let minor = self.minor.unsigned_abs();
+        let (whole, fraction) = (minor / scale, minor % scale);
+        match usize::try_from(digits) {
+            Ok(width) if width > 0 => write!(f, "{sign}{whole}.{fraction:0width$}"),
+            _ => write!(f, "{sign}{whole}"),
+        }
+    }
+}
+
+/// Decimal places of a currency; those without a minor unit (gold, test codes) count as whole.
+fn digits_of(currency: Currency) -> u32 {
+    currency.exponent().map_or(0, u32::from)
+}
+
+/// The part of a fraction that the currency can hold, if the rest is only zeros.
+fn significant(fraction: &str, digits: u32) -> Option<&str> {
+    let digits = usize::try_from(digits).ok()?;
+    match fraction.split_at_checked(digits) {
+        Some((kept, rest)) if rest.bytes().all(|byte| byte == b'0') => Some(if kept.is_empty() { "0" } else { kept }),
+        Some((_, rest)) if is_digits(rest) => None,
+        _ => Some(fraction),
+    }
+}
+
+fn padded(fraction: &str, digits: u32) -> impl Iterator<Item = u8> {
+    let width = usize::try_from(digits).unwrap_or(0);
+    fraction.bytes().chain(std::iter::repeat(b'0')).take(width)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn usd(text: &str) -> Result<i64, ParseAmountError> {
+        Money::parse(text, Currency::USD).map(Money::minor)
+    }
+
+    #[test]
+    fn decimals_become_minor_units() {
+        assert_eq!(usd("12.5"), Ok(1250));
+        assert_eq!(usd("12.500"), Ok(1250));
+        assert_eq!(usd("0"), Ok(0));
+        assert_eq!(usd("-0.01"), Ok(-1));
+        assert_eq!(Money::parse("500", Currency::JPY).map(Money::minor), Ok(500));
+        assert_eq!(Money::parse("500.00", Currency::JPY).map(Money::minor), Ok(500));
+        assert_eq!(Money::parse("1.234", Currency::KWD).map(Money::minor), Ok(1234));
+    }
+
+    #[test]
+    fn what_a_currency_cannot_hold_is_refused() {
+        assert!(matches!(usd("1.005"), Err(ParseAmountError::TooPrecise { digits: 2, .. })));
+        assert!(matches!(Money::parse("0.5", Currency::JPY), Err(ParseAmountError::TooPrecise { .. })));
+        assert_eq!(usd("92233720368547758.08"), Err(ParseAmountError::TooLarge));
+        assert_eq!(usd("-92233720368547758.08"), Ok(i64::MIN));
+    }
+
+    #[test]
+    fn what_is_no_decimal_is_refused() {
+        for text in ["", "-", ".", "1.", ".5", "1,5", "1e3", "+1", " 1", "NaN", "1.2.3", "٣", "--1", "1.é"] {
+            assert_eq!(usd(text), Err(ParseAmountError::NotADecimal), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_amount_reads_back_from_its_text(
+            minor in any::<i64>(),
+            currency in prop::sample::select(vec![Currency::JPY, Currency::USD, Currency::KWD]),
+        ) {
+            let money = Money::from_minor(minor, currency);
+            prop_assert_eq!(Money::parse(&money.to_string(), currency), Ok(money));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,24}") {
+            let _ = Money::parse(&text, Currency::USD);
+        }
+    }
+}

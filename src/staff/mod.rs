@@ -1,0 +1,12 @@
+//! The people who run the shop: accounts, sign-in, sessions.
+//!
+//! A wrong password and an unknown address answer alike and take as long. A refresh token works once; using it again
+//! revokes the whole session, unless it was used a moment ago, as two tabs of one browser do.
+
+pub mod account;
+pub mod graphql;
+pub mod input;
+pub mod session;
+
+pub use account::StaffService;
+pub use session::SessionService;

@@ -1,0 +1,94 @@
+//! Stock as staff read and change it.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+
+use crate::auth::Permission;
+use crate::auth::guard::Can;
+use crate::catalog::variant::graphql::ProductVariant;
+use crate::catalog::variant::mutation::reload;
+use crate::graphql::context::ContextExt;
+use crate::graphql::payload::{payloads, split};
+use crate::stock::input::{StockLevelAdjustInput, StockLevelSetInput};
+use crate::stock::loader::LocatedLevel;
+
+/// How many units of a variant lie at a location.
+#[derive(SimpleObject)]
+pub struct StockLevel {
+    /// Where.
+    location: StockLocation,
+    /// Units that are there.
+    on_hand: i32,
+    /// Units of them that are promised to orders.
+    allocated: i32,
+    /// Units that are there and promised to nobody.
+    available: i32,
+}
+
+/// A place where units lie.
+#[derive(SimpleObject)]
+pub struct StockLocation {
+    /// The id.
+    id: ID,
+    /// The name.
+    name: String,
+    /// Whether it is meant where no location is named.
+    is_default: bool,
+}
+
+impl From<LocatedLevel> for StockLevel {
+    fn from((level, location): LocatedLevel) -> Self {
+        Self {
+            location: StockLocation { id: location.id.into(), name: location.name, is_default: location.is_default },
+            on_hand: units(level.on_hand),
+            allocated: units(level.allocated),
+            available: units(level.on_hand.saturating_sub(level.allocated)),
+        }
+    }
+}
+
+fn units(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+payloads! {
+    /// What came of counting.
+    StockLevelSetPayload {
+        /// The variant as it now stands.
+        variant: ProductVariant
+    }
+    /// What came of adding or taking away units.
+    StockLevelAdjustPayload {
+        /// The variant as it now stands.
+        variant: ProductVariant
+    }
+}
+
+#[derive(Default)]
+pub struct StockMutation;
+
+#[Object]
+impl StockMutation {
+    /// Sets how many units lie at a location, as counted. Requires `STOCK_WRITE`.
+    #[graphql(guard = "Can(Permission::StockWrite)")]
+    async fn stock_level_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was counted.")] input: StockLevelSetInput,
+    ) -> Result<Option<StockLevelSetPayload>> {
+        let id = input.variant;
+        let (_, user_errors) = split(ctx.app().stock.set(ctx.actor(), input).await)?;
+        Ok(Some(StockLevelSetPayload { variant: reload(ctx, id, None).await?, user_errors }))
+    }
+
+    /// Adds units to a location or takes them away. Two adjustments at once both count. Requires `STOCK_WRITE`.
+    #[graphql(guard = "Can(Permission::StockWrite)")]
+    async fn stock_level_adjust(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What came or went.")] input: StockLevelAdjustInput,
+    ) -> Result<Option<StockLevelAdjustPayload>> {
+        let id = input.variant;
+        let (_, user_errors) = split(ctx.app().stock.adjust(ctx.actor(), input).await)?;
+        Ok(Some(StockLevelAdjustPayload { variant: reload(ctx, id, None).await?, user_errors }))
+    }
+}

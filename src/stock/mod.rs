@@ -1,0 +1,11 @@
+//! Stock: how many units lie where, with a ledger that proves it.
+//!
+//! Every change of a level writes one movement in the same transaction, so that at any time a level is the sum of its
+//! movements. Changes of one variant take turns on its row.
+
+pub mod graphql;
+pub mod input;
+pub mod loader;
+mod service;
+
+pub use service::{StockService, count, default_location};

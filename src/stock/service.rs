@@ -1,0 +1,178 @@
+//! Counts and adjusts stock.
+
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait};
+use sea_orm::{QueryFilter, QuerySelect};
+use serde_json::json;
+
+use crate::auth::Actor;
+use crate::catalog::checks::Checks;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::entity::stock_movement::StockMovementKind;
+use crate::entity::{product_variant, stock_level, stock_location, stock_movement};
+use crate::error::{Error, Result, UserError};
+use crate::event::{self, Aggregate, EventType};
+use crate::id::{ProductVariantId, StockLocationId, StockMovementId};
+use crate::stock::input::{StockLevelAdjustInput, StockLevelSetInput};
+use crate::text::fold;
+
+const REASON_LENGTH: usize = 200;
+
+#[derive(Clone)]
+pub struct StockService {
+    db: Db,
+}
+
+impl StockService {
+    pub const fn new(db: Db) -> Self {
+        Self { db }
+    }
+
+    /// Makes the default location of a fresh database; does nothing where there is one.
+    pub async fn create_default_location(&self) -> Result<()> {
+        let now = Timestamp::now();
+        let row = stock_location::ActiveModel {
+            id: Set(StockLocationId::generate()),
+            name: Set("Main".to_owned()),
+            name_key: Set(fold("Main")),
+            is_default: Set(true),
+            created_at: Set(now),
+            updated_at: Set(now),
+            version: Set(1),
+        };
+        let tx = self.db.begin().await?;
+        if find_default(&tx).await?.is_none() {
+            stock_location::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Sets a level to what was counted.
+    pub async fn set(&self, actor: &Actor, input: StockLevelSetInput) -> Result<()> {
+        let mut checks = Checks::new("input");
+        if input.on_hand < 0 {
+            checks.push(UserError::invalid("input.onHand", "The number of units is not below zero."));
+        }
+        let reason = checks.optional("reason", input.reason, "The reason", REASON_LENGTH);
+        checks.finish()?;
+        let tx = self.db.begin().await?;
+        let location = find_location(&tx, input.location).await?;
+        count(&tx, actor, input.variant, location, input.on_hand.into(), reason).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Changes a level by what came or went.
+    pub async fn adjust(&self, actor: &Actor, input: StockLevelAdjustInput) -> Result<()> {
+        let mut checks = Checks::new("input");
+        if input.change == 0 {
+            checks.push(UserError::invalid("input.change", "The change is not zero."));
+        }
+        let reason = checks.optional("reason", input.reason, "The reason", REASON_LENGTH);
+        checks.finish()?;
+        let tx = self.db.begin().await?;
+        let location = find_location(&tx, input.location).await?;
+        let level = lock_level(&tx, input.variant, location).await?;
+        let change = i64::from(input.change);
+        let on_hand = level.on_hand.checked_add(change).filter(|units| *units >= 0).ok_or_else(|| {
+            let message = format!("Only {} units are there; no more can go.", level.on_hand);
+            UserError::invalid("input.change", message).with_limit(level.on_hand)
+        })?;
+        write(&tx, actor, &level, StockMovementKind::Adjustment, on_hand, reason).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Sets a level to what was counted, as part of a larger change.
+pub async fn count(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    variant: ProductVariantId,
+    location: StockLocationId,
+    on_hand: i64,
+    reason: Option<String>,
+) -> Result<()> {
+    let level = lock_level(tx, variant, location).await?;
+    if level.on_hand == on_hand {
+        return Ok(());
+    }
+    write(tx, actor, &level, StockMovementKind::Count, on_hand, reason).await
+}
+
+/// Where units lie if nothing else is said.
+pub async fn default_location(db: &impl ConnectionTrait) -> Result<StockLocationId> {
+    let location = find_default(db).await?;
+    location.map(|row| row.id).ok_or_else(|| Error::internal("there is no default stock location"))
+}
+
+async fn find_default(db: &impl ConnectionTrait) -> Result<Option<stock_location::Model>> {
+    Ok(stock_location::Entity::find().filter(stock_location::COLUMN.is_default.eq(true)).one(db).await?)
+}
+
+async fn find_location(tx: &DatabaseTransaction, id: Option<StockLocationId>) -> Result<StockLocationId> {
+    let Some(id) = id else { return default_location(tx).await };
+    let row = stock_location::Entity::find_by_id(id).one(tx).await?;
+    row.map(|row| row.id).ok_or_else(|| UserError::not_found("input.location", "location").into())
+}
+
+/// The level, locked by its variant and made if it is not there yet.
+async fn lock_level(
+    tx: &DatabaseTransaction,
+    variant: ProductVariantId,
+    location: StockLocationId,
+) -> Result<stock_level::Model> {
+    let row = product_variant::Entity::find_by_id(variant).lock(LockType::NoKeyUpdate).one(tx).await?;
+    if row.is_none() {
+        return Err(UserError::not_found("input.variant", "variant").into());
+    }
+    if let Some(level) = stock_level::Entity::find_by_id((variant, location)).one(tx).await? {
+        return Ok(level);
+    }
+    let level = stock_level::Model { variant_id: variant, location_id: location, on_hand: 0, allocated: 0 };
+    let row = stock_level::ActiveModel {
+        variant_id: Set(variant),
+        location_id: Set(location),
+        on_hand: Set(0),
+        allocated: Set(0),
+    };
+    let keys = [stock_level::Column::VariantId, stock_level::Column::LocationId];
+    let keep = OnConflict::columns(keys).do_nothing().to_owned();
+    stock_level::Entity::insert(row).on_conflict(keep).exec_without_returning(tx).await?;
+    Ok(level)
+}
+
+/// Writes the level, its movement and its event.
+async fn write(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    level: &stock_level::Model,
+    kind: StockMovementKind,
+    on_hand: i64,
+    reason: Option<String>,
+) -> Result<()> {
+    let change = on_hand - level.on_hand;
+    stock_level::Entity::update_many()
+        .col_expr(stock_level::Column::OnHand, Expr::col(stock_level::Column::OnHand).add(change))
+        .filter(stock_level::COLUMN.variant_id.eq(level.variant_id))
+        .filter(stock_level::COLUMN.location_id.eq(level.location_id))
+        .exec(tx)
+        .await?;
+    let movement = stock_movement::ActiveModel {
+        id: Set(StockMovementId::generate()),
+        variant_id: Set(level.variant_id),
+        location_id: Set(level.location_id),
+        kind: Set(kind),
+        on_hand_change: Set(change),
+        allocated_change: Set(0),
+        reason: Set(reason),
+        actor_type: Set(actor.kind().to_owned()),
+        actor_id: Set(actor.uuid()),
+        created_at: Set(Timestamp::now()),
+    };
+    stock_movement::Entity::insert(movement).exec_without_returning(tx).await?;
+    let payload = json!({ "location": level.location_id.to_string(), "onHand": on_hand, "change": change });
+    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await
+}

@@ -1,0 +1,149 @@
+//! Texts with a form of their own: slugs, sort and search keys, sanitised HTML, e-mail addresses.
+//!
+//! The use case turns an input string into one of these; past that line it is trusted.
+
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest slug, in bytes.
+pub const SLUG_LENGTH: usize = 200;
+
+/// The part of an address that names an object: lower-case ASCII letters, digits and single hyphens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Takes a text that already is a slug.
+    pub fn parse(text: &str) -> Option<Self> {
+        let valid = !text.is_empty()
+            && text.len() <= SLUG_LENGTH
+            && text
+                .split('-')
+                .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+        valid.then(|| Self(text.to_owned()))
+    }
+
+    /// Makes a slug of any text; `None` where nothing usable is left.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let folded = fold(name);
+        let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut slug = String::new();
+        for word in words {
+            if slug.len() + word.len() + 1 > SLUG_LENGTH {
+                break;
+            }
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(word);
+        }
+        Self::parse(&slug)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// The form under which texts sort and compare: without case, accents and doubled spaces.
+pub fn fold(text: &str) -> String {
+    let plain: String = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'ß' => "ss".to_owned(),
+            'ø' => "o".to_owned(),
+            'æ' => "ae".to_owned(),
+            'œ' => "oe".to_owned(),
+            'đ' | 'ð' => "d".to_owned(),
+            'ł' => "l".to_owned(),
+            other => other.to_string(),
+        })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first text after all those that begin with `prefix`, for a range that uses an index on both databases.
+pub fn after_prefix(prefix: &str) -> String {
+    format!("{prefix}{}", char::MAX)
+}
+
+/// HTML without scripts, styles, event handlers and frames.
+pub fn sanitize_html(html: &str) -> String {
+    static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(Builder::default);
+    CLEANER.clean(html).to_string()
+}
+
+/// An e-mail address as entered, and the form by which it is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email {
+    pub address: String,
+    pub key: String,
+}
+
+impl Email {
+    pub fn parse(text: &str) -> Option<Self> {
+        let address = text.trim();
+        let valid = address.len() <= 254 && email_address::EmailAddress::is_valid(address);
+        valid.then(|| Self { address: address.to_owned(), key: address.to_lowercase() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_become_slugs() {
+        let slug = |name| Slug::from_name(name).map(Slug::into_string);
+
+        assert_eq!(slug("Crème Brûlée & Co."), Some("creme-brulee-co".to_owned()));
+        assert_eq!(slug("  Straße 5 "), Some("strasse-5".to_owned()));
+        assert_eq!(slug("日本"), None);
+    }
+
+    #[test]
+    fn only_slugs_are_slugs() {
+        for text in ["", "-", "a--b", "A", "a b", "a-", "é"] {
+            assert_eq!(Slug::parse(text), None, "{text:?}");
+        }
+        assert!(Slug::parse("linen-shirt-2").is_some());
+    }
+
+    #[test]
+    fn scripts_are_removed_from_html() {
+        let html = sanitize_html("<p onclick=\"x()\">Soft<script>alert(1)</script> <b>wool</b></p>");
+
+        assert_eq!(html, "<p>Soft <b>wool</b></p>");
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_made_of_a_name_is_a_slug(name in "\\PC{0,300}") {
+            if let Some(slug) = Slug::from_name(&name) {
+                prop_assert_eq!(Slug::parse(slug.as_str()), Some(slug));
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,60}") {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn a_prefix_range_holds_what_begins_with_it(prefix in "[a-z0-9 ]{1,8}", rest in "[\\PC&&[^\u{10FFFF}]]{0,8}") {
+            let text = format!("{prefix}{rest}");
+            prop_assert!(text >= prefix && text < after_prefix(&prefix));
+        }
+    }
+}

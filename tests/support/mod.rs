@@ -1,0 +1,153 @@
+//! A server for each test, made by the production constructor on a database of its own, and clients that speak to it.
+//!
+//! Requests go through the whole HTTP stack but for the socket.
+
+mod client;
+pub mod fixture;
+pub mod postgres;
+mod reply;
+mod shared_folder;
+pub mod sqlite;
+
+use axum::Router;
+use clap::Parser;
+use secrecy::SecretString;
+use tradepost::app::App;
+use tradepost::auth::{Actor, Permission};
+use tradepost::config::{Config, ServerOptions};
+use tradepost::db;
+use tradepost::staff::account::{RoleChoice, StaffUserCreate};
+use uuid::Uuid;
+
+pub use client::Client;
+pub use reply::Reply;
+
+/// Runs a test on SQLite and on PostgreSQL, each with an empty, migrated database.
+pub async fn on_both(test: impl AsyncFn(&TestApp)) {
+    test(&TestApp::on_sqlite().await).await;
+    if let Some(app) = TestApp::on_postgres().await {
+        test(&app).await;
+    }
+}
+
+/// A server on a database of its own.
+pub struct TestApp {
+    pub app: App,
+    pub router: Router,
+    /// Where the database is.
+    pub url: String,
+    _database: Database,
+}
+
+enum Database {
+    Sqlite { _database: sqlite::TestDatabase },
+    Postgres { _database: postgres::TestDatabase },
+}
+
+impl TestApp {
+    pub async fn on_sqlite() -> Self {
+        let database = sqlite::database(&db::fingerprint(), migrate).await;
+        Self::new(database.url.clone(), Database::Sqlite { _database: database }).await
+    }
+
+    /// `None` where there is no PostgreSQL, which is said once.
+    pub async fn on_postgres() -> Option<Self> {
+        let database = postgres::database(&db::fingerprint(), migrate).await?;
+        Some(Self::new(database.url.clone(), Database::Postgres { _database: database }).await)
+    }
+
+    async fn new(url: String, database: Database) -> Self {
+        let app = App::new(config(&url, &[])).await.unwrap();
+        app.prepare().await.unwrap();
+        let router = tradepost::http::router(app.clone()).unwrap();
+        Self { app, router, url, _database: database }
+    }
+
+    /// A second server on the same database, with other options.
+    pub async fn sibling(&self, options: &[&str]) -> (App, Router) {
+        let app = App::new(config(&self.url, options)).await.unwrap();
+        let router = tradepost::http::router(app.clone()).unwrap();
+        (app, router)
+    }
+
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.router.clone(), None)
+    }
+
+    /// A staff user who has signed in, with exactly these permissions.
+    pub async fn staff(&self, permissions: &[Permission]) -> Client {
+        let name = format!("role {}", Uuid::now_v7());
+        let permissions: std::collections::BTreeSet<_> = permissions.iter().copied().collect();
+        if permissions.is_empty() {
+            return self.powerless().await;
+        }
+        self.signed_in(RoleChoice::Named { name, permissions }).await
+    }
+
+    /// A staff user who has signed in and may do everything.
+    pub async fn owner(&self) -> Client {
+        self.signed_in(RoleChoice::Owner).await
+    }
+
+    async fn powerless(&self) -> Client {
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+        use tradepost::entity::role_permission;
+        let name = format!("role {}", Uuid::now_v7());
+        let permissions = [Permission::StockRead].into();
+        let client = self.signed_in(RoleChoice::Named { name, permissions }).await;
+        let tx = self.app.db().begin().await.unwrap();
+        role_permission::Entity::delete_many()
+            .filter(role_permission::Column::Permission.eq(Permission::StockRead))
+            .exec(&tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        client
+    }
+
+    async fn signed_in(&self, role: RoleChoice) -> Client {
+        let email = format!("{}@example.com", Uuid::now_v7().simple());
+        let password = "a long enough password";
+        let account = StaffUserCreate {
+            email: email.clone(),
+            name: "Staff".to_owned(),
+            password: SecretString::from(password),
+            role,
+        };
+        self.app.staff.create(&Actor::System, account).await.unwrap();
+        let reply = self.anonymous().sign_in(&email, password).await;
+        Client::new(self.router.clone(), Some(reply.text("/staffSignIn/session/accessToken")))
+    }
+}
+
+async fn migrate(url: &str) -> tradepost::error::Result<()> {
+    let app = App::new(config(url, &[])).await?;
+    app.db().migrate_up(None).await?;
+    app.db().close().await;
+    Ok(())
+}
+
+#[derive(Parser)]
+struct Options {
+    #[command(flatten)]
+    server: ServerOptions,
+}
+
+/// The configuration that a server of this database would read, with cheap passwords.
+pub fn config(url: &str, options: &[&str]) -> Config {
+    let base = [
+        "tradepost",
+        "--database-url",
+        url,
+        "--node-env",
+        "test",
+        "--auth-secret",
+        "a secret of tests that is long enough",
+        "--password-memory-kib",
+        "8",
+        "--password-iterations",
+        "1",
+    ];
+    let options = Options::parse_from(base.iter().chain(options));
+    Config::from_options(options.server).unwrap()
+}
