@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::staff::{SessionService, StaffService};
 use crate::stock::StockService;
+use crate::transfer::ImportService;
 
 /// A handle to the server's parts; cloning it is cheap.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Parts {
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
+    pub imports: ImportService,
     pub staff: StaffService,
     pub sessions: SessionService,
 }
@@ -49,6 +51,7 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
+            imports: ImportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
             sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
             config,

@@ -3,18 +3,14 @@
 use async_graphql::{Context, Guard};
 
 use crate::auth::{Actor, Permission};
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// Lets through who has the permission.
 pub struct Can(pub Permission);
 
 impl Guard for Can {
     async fn check(&self, ctx: &Context<'_>) -> async_graphql::Result<()> {
-        let actor = ctx.data::<Actor>()?;
-        if actor.can(self.0) {
-            return Ok(());
-        }
-        Err(refusal(actor, || format!("This requires the permission {}.", self.0.as_str())).into())
+        Ok(check(ctx.data::<Actor>()?, self.0)?)
     }
 }
 
@@ -28,6 +24,14 @@ impl Guard for SignedIn {
             Actor::Staff(_) | Actor::System => Ok(()),
         }
     }
+}
+
+/// Refuses who lacks the permission.
+pub fn check(actor: &Actor, permission: Permission) -> Result<()> {
+    if actor.can(permission) {
+        return Ok(());
+    }
+    Err(refusal(actor, || format!("This requires the permission {}.", permission.as_str())))
 }
 
 fn refusal(actor: &Actor, why: impl FnOnce() -> String) -> Error {

@@ -9,6 +9,7 @@ const FILE: &str = ".env";
 
 /// Reads `.env` of the working directory into the environment, unless the environment says it is production or test.
 /// Variables that are set already keep their values. To be called before any thread is started.
+#[expect(clippy::disallowed_methods, reason = "the options are read only after this has completed the environment")]
 pub fn load_dotenv() -> Result<(), ConfigErrors> {
     if !is_development(|name| env::var(name).ok()) || !Path::new(FILE).exists() {
         return Ok(());

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use base64::Engine;
@@ -132,8 +133,14 @@ impl Reader {
         Some(items)
     }
 
-    fn number<T: TryFrom<u64>>(&mut self, name: &str, option: &Option<String>, default: T, least: u64, most: u64) -> T {
-        self.read(name, option, |text| value::number(text, least, most))
+    fn number<T: TryFrom<u64>>(
+        &mut self,
+        name: &str,
+        option: &Option<String>,
+        default: T,
+        range: RangeInclusive<u64>,
+    ) -> T {
+        self.read(name, option, |text| value::number(text, &range))
             .and_then(|number| T::try_from(number).ok())
             .unwrap_or(default)
     }
@@ -178,14 +185,14 @@ impl Reader {
         let accepted = "sqlite://FILE, postgres://… or postgresql://…";
         self.missing_in_production("DATABASE_URL", &options.database_url, accepted);
         let statement =
-            self.number("DATABASE_STATEMENT_TIMEOUT_MS", &options.database_statement_timeout_ms, 10_000, 100, 600_000);
+            self.number("DATABASE_STATEMENT_TIMEOUT_MS", &options.database_statement_timeout_ms, 10_000, 100..=600_000);
         let acquire =
-            self.number("DATABASE_ACQUIRE_TIMEOUT_MS", &options.database_acquire_timeout_ms, 5_000, 100, 600_000);
+            self.number("DATABASE_ACQUIRE_TIMEOUT_MS", &options.database_acquire_timeout_ms, 5_000, 100..=600_000);
         DatabaseConfig {
             url: self
                 .read_secret("DATABASE_URL", &options.database_url, value::database_url)
                 .unwrap_or_else(|| "sqlite://tradepost.db".into()),
-            pool_size: self.number("DATABASE_POOL_SIZE", &options.database_pool_size, 10, 1, 1_000),
+            pool_size: self.number("DATABASE_POOL_SIZE", &options.database_pool_size, 10, 1..=1_000),
             statement_timeout: Duration::from_millis(statement),
             acquire_timeout: Duration::from_millis(acquire),
         }
@@ -194,15 +201,20 @@ impl Reader {
     fn auth(&mut self, options: &ServerOptions) -> AuthConfig {
         let accepted = "at least 32 bytes, for example the output of `openssl rand -base64 48`";
         self.missing_in_production("AUTH_SECRET", &options.auth_secret, accepted);
-        let minutes = self.number("ACCESS_TOKEN_MINUTES", &options.access_token_minutes, 10_u64, 1, 1_440);
-        let days = self.number("REFRESH_TOKEN_DAYS", &options.refresh_token_days, 30_u64, 1, 365);
+        let minutes = self.number("ACCESS_TOKEN_MINUTES", &options.access_token_minutes, 10_u64, 1..=1_440);
+        let days = self.number("REFRESH_TOKEN_DAYS", &options.refresh_token_days, 30_u64, 1..=365);
         AuthConfig {
             secret: self.read_secret("AUTH_SECRET", &options.auth_secret, value::secret).unwrap_or_else(random_secret),
             previous_secrets: self.previous_secrets(options),
             access_token_lifetime: Duration::from_secs(minutes * 60),
             refresh_token_lifetime: Duration::from_secs(days * 86_400),
-            password_memory_kib: self.number("PASSWORD_MEMORY_KIB", &options.password_memory_kib, 19_456, 8, 4_194_304),
-            password_iterations: self.number("PASSWORD_ITERATIONS", &options.password_iterations, 2, 1, 100),
+            password_memory_kib: self.number(
+                "PASSWORD_MEMORY_KIB",
+                &options.password_memory_kib,
+                19_456,
+                8..=4_194_304,
+            ),
+            password_iterations: self.number("PASSWORD_ITERATIONS", &options.password_iterations, 2, 1..=100),
         }
     }
 
@@ -215,27 +227,25 @@ impl Reader {
     }
 
     fn limits(&mut self, options: &ServerOptions) -> Limits {
-        let milliseconds = self.number("LIMIT_REQUEST_MS", &options.limit_request_ms, 10_000, 10, 600_000);
+        let milliseconds = self.number("LIMIT_REQUEST_MS", &options.limit_request_ms, 10_000, 10..=600_000);
         Limits {
-            body_bytes: self.number("LIMIT_BODY_BYTES", &options.limit_body_bytes, 262_144, 1_024, 67_108_864),
-            depth: self.number("LIMIT_DEPTH", &options.limit_depth, 12, 1, 32),
+            body_bytes: self.number("LIMIT_BODY_BYTES", &options.limit_body_bytes, 262_144, 1_024..=67_108_864),
+            depth: self.number("LIMIT_DEPTH", &options.limit_depth, 12, 1..=32),
             introspection_depth: self.number(
                 "LIMIT_INTROSPECTION_DEPTH",
                 &options.limit_introspection_depth,
                 20,
-                1,
-                32,
+                1..=32,
             ),
-            complexity: self.number("LIMIT_COMPLEXITY", &options.limit_complexity, 10_000, 1, 10_000_000),
-            aliases: self.number("LIMIT_ALIASES", &options.limit_aliases, 30, 0, 10_000),
-            root_fields: self.number("LIMIT_ROOT_FIELDS", &options.limit_root_fields, 20, 1, 1_000),
+            complexity: self.number("LIMIT_COMPLEXITY", &options.limit_complexity, 10_000, 1..=10_000_000),
+            aliases: self.number("LIMIT_ALIASES", &options.limit_aliases, 30, 0..=10_000),
+            root_fields: self.number("LIMIT_ROOT_FIELDS", &options.limit_root_fields, 20, 1..=1_000),
             request_time: Duration::from_millis(milliseconds),
             cached_documents: self.number(
                 "LIMIT_CACHED_DOCUMENTS",
                 &options.limit_cached_documents,
                 1_000,
-                0,
-                1_000_000,
+                0..=1_000_000,
             ),
         }
     }

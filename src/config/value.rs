@@ -1,6 +1,7 @@
 //! How one variable's text becomes a value; a refusal says what is accepted and is completed with the name elsewhere.
 
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 use http::Uri;
 use http::uri::Scheme;
@@ -27,10 +28,10 @@ pub(super) fn switch(text: &str) -> Parsed<bool> {
     }
 }
 
-pub(super) fn number(text: &str, least: u64, most: u64) -> Parsed<u64> {
+pub(super) fn number(text: &str, range: &RangeInclusive<u64>) -> Parsed<u64> {
     match text.parse() {
-        Ok(number) if (least..=most).contains(&number) => Ok(number),
-        _ => Err(format!("a whole number from {least} to {most}")),
+        Ok(number) if range.contains(&number) => Ok(number),
+        _ => Err(format!("a whole number from {} to {}", range.start(), range.end())),
     }
 }
 

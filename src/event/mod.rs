@@ -101,19 +101,41 @@ pub async fn record(
         .into_tuple()
         .one(tx)
         .await?;
-    let row = event::ActiveModel {
+    let row = row(actor, r#type, (aggregate, last.flatten().unwrap_or(0) + 1), payload);
+    event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Records the first change of each of several objects, which the transaction itself has made.
+pub async fn record_first(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    r#type: EventType,
+    changes: impl Iterator<Item = (Aggregate, Value)>,
+) -> Result<()> {
+    let rows = changes.map(|(aggregate, payload)| row(actor, r#type, (aggregate, 1), payload));
+    event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row(
+    actor: &Actor,
+    r#type: EventType,
+    (aggregate, sequence): (Aggregate, i64),
+    payload: Value,
+) -> event::ActiveModel {
+    let (aggregate_type, aggregate_id) = aggregate.parts();
+    event::ActiveModel {
         id: Set(EventId::generate()),
         r#type: Set(r#type.as_str().to_owned()),
         aggregate_type: Set(aggregate_type.to_owned()),
         aggregate_id: Set(aggregate_id),
-        sequence: Set(last.flatten().unwrap_or(0) + 1),
+        sequence: Set(sequence),
         payload: Set(payload),
         actor_type: Set(actor.kind().to_owned()),
         actor_id: Set(actor.uuid()),
         created_at: Set(Timestamp::now()),
-    };
-    event::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    }
 }
 
 /// The payload of a change that says nothing more than that it happened.

@@ -4,8 +4,8 @@ use async_graphql::Context;
 use async_graphql::dataloader::DataLoader;
 
 use crate::app::App;
-use crate::auth::Actor;
-use crate::error::{Error, Result};
+use crate::auth::{Actor, Permission, guard};
+use crate::error::{Error, Result, SharedError};
 use crate::graphql::loader::Batches;
 
 /// The parts of a request, taken from the context where [`crate::graphql::execute`] put them.
@@ -28,6 +28,15 @@ impl ContextExt for Context<'_> {
         self.data_unchecked()
     }
 }
+
+/// The value of a nested field that needs a right of its own. A refusal makes the field null and leaves its siblings
+/// alone, which a guard would not.
+pub fn guarded<T>(ctx: &Context<'_>, permission: Permission, value: impl FnOnce() -> T) -> Guarded<T> {
+    Some(guard::check(ctx.actor(), permission).map(|()| value()).map_err(SharedError::from))
+}
+
+/// A value, or the error that takes its place.
+pub type Guarded<T> = Option<Result<T, SharedError>>;
 
 /// A row that another row refers to must be there.
 pub fn referred<T>(row: Option<T>, what: &str) -> Result<T> {

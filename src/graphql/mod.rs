@@ -8,6 +8,7 @@ pub mod loader;
 pub mod node;
 pub mod page;
 pub mod payload;
+mod root;
 pub mod scalar;
 pub mod variables;
 
@@ -21,6 +22,7 @@ use crate::catalog::variant::ProductVariantMutation;
 use crate::channel::graphql::ChannelQuery;
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
+use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::staff::graphql::{StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
@@ -33,11 +35,11 @@ pub struct Query(ChannelQuery, ProductQuery, CollectionQuery, NodeQuery, StaffQu
 #[derive(MergedObject, Default)]
 pub struct Mutation(ProductMutation, ProductVariantMutation, CollectionMutation, StockMutation, StaffMutation);
 
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;
 
 /// The schema without limits.
-pub fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+pub fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, EmptySubscription> {
+    async_graphql::Schema::build(Root::default(), Root::default(), EmptySubscription)
 }
 
 /// The schema as text, as it is served.

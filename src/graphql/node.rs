@@ -14,6 +14,7 @@ use crate::catalog::variant::loader::VariantIn;
 use crate::channel::Market;
 use crate::error::Error;
 use crate::graphql::context::ContextExt;
+use crate::graphql::page;
 use crate::id::{CollectionId, ProductId, ProductVariantId};
 
 /// The most ids that are looked up at once.
@@ -82,7 +83,7 @@ impl NodeQuery {
 
     /// The objects of several ids in their order, in the default channel; null where there is none that you may see.
     /// Public.
-    #[graphql(complexity = "ids.len() * child_complexity")]
+    #[graphql(complexity = "page::of_list(ids.len(), child_complexity)")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,

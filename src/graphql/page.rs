@@ -26,6 +26,11 @@ pub struct PageArgs {
 /// What a page costs against the limit on complexity: its items, each with what is asked of it.
 pub fn complexity(first: Option<i32>, last: Option<i32>, of_child: usize) -> usize {
     let size = first.or(last).and_then(|count| usize::try_from(count).ok()).unwrap_or(20);
+    of_list(size, of_child)
+}
+
+/// What a list of about so many items costs.
+pub const fn of_list(size: usize, of_child: usize) -> usize {
     size.saturating_mul(of_child).saturating_add(1)
 }
 

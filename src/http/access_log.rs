@@ -91,7 +91,7 @@ impl Drop for Line {
             (None, Some(status)) if status < 400 => "ok",
             (None, Some(_)) => "refused",
         };
-        let duration_ms = self.start.elapsed().as_secs_f64() * 1000.0;
+        let duration_ms = (self.start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         tracing::info!(
             target: "tradepost::access",
             {

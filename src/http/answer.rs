@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Pos, ServerError, Value};
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, VARY, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
@@ -21,7 +21,25 @@ pub(super) struct Answer {
     /// `None` where nothing ran: then the member is left out.
     data: Option<Value>,
     status: Status,
-    header: Option<(HeaderName, HeaderValue)>,
+    hint: Option<Hint>,
+}
+
+/// Tells the client's HTTP library how to do better.
+#[derive(Clone, Copy)]
+pub(super) enum Hint {
+    AllowPost,
+    AllowGetAndPost,
+    InvalidToken,
+}
+
+impl Hint {
+    const fn to_header(self) -> (HeaderName, HeaderValue) {
+        match self {
+            Self::AllowPost => (ALLOW, HeaderValue::from_static("POST")),
+            Self::AllowGetAndPost => (ALLOW, HeaderValue::from_static("GET, POST")),
+            Self::InvalidToken => (WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -35,12 +53,12 @@ enum Status {
 impl Answer {
     /// A request that is refused for its form, or before its content matters.
     pub(super) fn refused(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { errors: vec![refusal(code, message, None)], data: None, status: Status::Fixed(status), header: None }
+        Self { errors: vec![refusal(code, message, None)], data: None, status: Status::Fixed(status), hint: None }
     }
 
     /// An operation that cannot run.
     pub(super) fn invalid(errors: Vec<ServerError>) -> Self {
-        Self { errors, data: None, status: Status::ByErrors, header: None }
+        Self { errors, data: None, status: Status::ByErrors, hint: None }
     }
 
     pub(super) fn failed(error: Error) -> Self {
@@ -61,17 +79,18 @@ impl Answer {
         let nothing_ran =
             response.data == Value::Null && !errors.is_empty() && errors.iter().all(|error| error.path.is_empty());
         // Nothing but nulls is no partial answer: the status may say so then.
-        let unavailable = has(errors, ErrorCode::Unavailable) && is_void(&response.data);
+        let lost = has(errors, ErrorCode::Unavailable) || has(errors, ErrorCode::Timeout);
+        let void = lost && is_void(&response.data);
         Self {
-            data: (!nothing_ran && !unavailable).then_some(response.data),
+            data: (!nothing_ran && !void).then_some(response.data),
             errors: response.errors,
             status: Status::ByErrors,
-            header: None,
+            hint: None,
         }
     }
 
-    pub(super) fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
-        Self { header: Some((name, value)), ..self }
+    pub(super) fn with_hint(self, hint: Hint) -> Self {
+        Self { hint: Some(hint), ..self }
     }
 
     pub(super) fn complete(&mut self, request_id: &RequestId) {
@@ -96,7 +115,7 @@ impl Answer {
         headers.insert(CONTENT_TYPE, media_type.content_type());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept, accept-encoding, authorization"));
-        headers.extend(self.header);
+        headers.extend(self.hint.map(Hint::to_header));
         response.extensions_mut().insert(logged);
         response
     }
@@ -153,5 +172,66 @@ fn status_of(code: Option<&str>) -> StatusCode {
         Some("UNAVAILABLE") => StatusCode::SERVICE_UNAVAILABLE,
         Some("INTERNAL") => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{PathSegment, Response as Executed};
+    use http::HeaderMap;
+
+    use super::*;
+
+    fn executed(code: ErrorCode, data: Value, path: &[&str]) -> Answer {
+        let mut error = refusal(code, "No.", None);
+        error.path = path.iter().map(|name| PathSegment::Field((*name).to_owned())).collect();
+        let mut response = Executed::new(data);
+        response.errors.push(error);
+        Answer::executed(response, &RequestId::of(&HeaderMap::new()))
+    }
+
+    fn statuses(answer: &Answer) -> (u16, u16) {
+        let status = |media_type| answer.http_status(media_type).as_u16();
+        (status(MediaType::GraphqlResponse), status(MediaType::Json))
+    }
+
+    fn nulls() -> Value {
+        Value::from_json(serde_json::json!({"a": null, "b": null})).unwrap()
+    }
+
+    #[test]
+    fn partial_data_is_a_success() {
+        let some = Value::from_json(serde_json::json!({"a": null, "b": 1})).unwrap();
+        let answer = executed(ErrorCode::Unavailable, some, &["a"]);
+
+        assert_eq!(statuses(&answer), (200, 200));
+        assert!(answer.data.is_some());
+        assert_eq!(statuses(&executed(ErrorCode::Forbidden, nulls(), &["a"])), (200, 200));
+    }
+
+    #[test]
+    fn nothing_but_nulls_from_a_lost_database_is_503() {
+        let answer = executed(ErrorCode::Unavailable, nulls(), &["a"]);
+
+        assert_eq!(statuses(&answer), (503, 503));
+        assert_eq!(
+            answer.to_json(),
+            br#"{"errors":[{"message":"No.","path":["a"],"extensions":{"code":"UNAVAILABLE"}}]}"#
+        );
+    }
+
+    #[test]
+    fn an_operation_that_cannot_run_has_no_data() {
+        let answer = executed(ErrorCode::QueryTooComplex, Value::Null, &[]);
+
+        assert!(answer.data.is_none());
+        assert_eq!(statuses(&answer), (400, 200));
+    }
+
+    #[test]
+    fn a_malformed_request_is_refused_for_every_media_type() {
+        let answer = Answer::refused(StatusCode::BAD_REQUEST, ErrorCode::BadUserInput, "No.");
+
+        assert_eq!(statuses(&answer), (400, 400));
     }
 }

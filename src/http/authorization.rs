@@ -1,14 +1,12 @@
 //! From the `Authorization` header to the actor. A bad token is refused, never quietly taken for an anonymous caller.
 
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
 
-use super::answer::Answer;
+use super::answer::{Answer, Hint};
 use crate::app::App;
 use crate::auth::Actor;
 use crate::error::{Error, ErrorCode};
-
-const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer error=\"invalid_token\"");
 
 pub(super) async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Answer> {
     let Some(header) = headers.get(AUTHORIZATION) else {
@@ -17,12 +15,11 @@ pub(super) async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Answe
     let Some(token) = header.to_str().ok().and_then(bearer_token) else {
         let message = "The Authorization header is not understood. Send \"Bearer\" and an access token, or no header.";
         let answer = Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message);
-        return Err(answer.with_header(WWW_AUTHENTICATE, CHALLENGE));
+        return Err(answer.with_hint(Hint::InvalidToken));
     };
     app.authenticate(token).await.map_err(|error| match error {
         Error::Unauthenticated(message) => {
-            Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
-                .with_header(WWW_AUTHENTICATE, CHALLENGE)
+            Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message).with_hint(Hint::InvalidToken)
         }
         other => Answer::failed(other),
     })

@@ -6,12 +6,11 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use http::header::ALLOW;
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, StatusCode};
+use http::{Method, Request, StatusCode};
 use tokio::time::timeout;
 
-use super::answer::Answer;
+use super::answer::{Answer, Hint};
 use super::body;
 use super::graphiql;
 use super::negotiate::{Accepted, MediaType, accepted};
@@ -81,8 +80,7 @@ async fn read(parts: &Parts, body: Body, limit: usize) -> Result<Params, Answer>
 
 fn method_not_allowed() -> Answer {
     let message = "The API takes queries by GET, and queries and mutations by POST.";
-    Answer::refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadUserInput, message)
-        .with_header(ALLOW, HeaderValue::from_static("GET, POST"))
+    Answer::refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadUserInput, message).with_hint(Hint::AllowGetAndPost)
 }
 
 fn too_slow(limit: Duration) -> Answer {

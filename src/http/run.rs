@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use futures::FutureExt;
-use http::header::ALLOW;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use tracing::{Instrument, Span};
 
-use super::answer::Answer;
+use super::answer::{Answer, Hint};
 use super::authorization;
 use super::params::Params;
 use super::request_id::RequestId;
@@ -135,6 +134,5 @@ fn no_query() -> Answer {
 
 fn post_only() -> Answer {
     let message = "A GET request may only run queries. Send mutations by POST.";
-    Answer::refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadUserInput, message)
-        .with_header(ALLOW, HeaderValue::from_static("POST"))
+    Answer::refused(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadUserInput, message).with_hint(Hint::AllowPost)
 }

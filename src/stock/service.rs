@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait};
 use sea_orm::{QueryFilter, QuerySelect};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::auth::Actor;
 use crate::catalog::checks::Checks;
@@ -102,6 +102,29 @@ pub async fn count(
     write(tx, actor, &level, StockMovementKind::Count, on_hand, reason).await
 }
 
+/// Writes the first count of variants that this transaction makes, of which nobody else can know yet.
+pub async fn count_first(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    location: StockLocationId,
+    counts: &[(ProductVariantId, i64)],
+) -> Result<()> {
+    let counts = counts.iter().filter(|(_, units)| *units != 0);
+    let levels = counts.clone().map(|(variant, units)| stock_level::ActiveModel {
+        variant_id: Set(*variant),
+        location_id: Set(location),
+        on_hand: Set(*units),
+        allocated: Set(0),
+    });
+    stock_level::Entity::insert_many(levels).exec_without_returning(tx).await?;
+    let movements = counts
+        .clone()
+        .map(|(variant, units)| movement(actor, (*variant, location), StockMovementKind::Count, *units, None));
+    stock_movement::Entity::insert_many(movements).exec_without_returning(tx).await?;
+    let events = counts.map(|(variant, units)| (Aggregate::Variant(*variant), payload(location, *units, *units)));
+    event::record_first(tx, actor, EventType::StockChanged, events).await
+}
+
 /// Where units lie if nothing else is said.
 pub async fn default_location(db: &impl ConnectionTrait) -> Result<StockLocationId> {
     let location = find_default(db).await?;
@@ -160,10 +183,24 @@ async fn write(
         .filter(stock_level::COLUMN.location_id.eq(level.location_id))
         .exec(tx)
         .await?;
-    let movement = stock_movement::ActiveModel {
+    let place = (level.variant_id, level.location_id);
+    let row = movement(actor, place, kind, change, reason);
+    stock_movement::Entity::insert(row).exec_without_returning(tx).await?;
+    let payload = payload(level.location_id, on_hand, change);
+    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await
+}
+
+fn movement(
+    actor: &Actor,
+    (variant, location): (ProductVariantId, StockLocationId),
+    kind: StockMovementKind,
+    change: i64,
+    reason: Option<String>,
+) -> stock_movement::ActiveModel {
+    stock_movement::ActiveModel {
         id: Set(StockMovementId::generate()),
-        variant_id: Set(level.variant_id),
-        location_id: Set(level.location_id),
+        variant_id: Set(variant),
+        location_id: Set(location),
         kind: Set(kind),
         on_hand_change: Set(change),
         allocated_change: Set(0),
@@ -171,8 +208,9 @@ async fn write(
         actor_type: Set(actor.kind().to_owned()),
         actor_id: Set(actor.uuid()),
         created_at: Set(Timestamp::now()),
-    };
-    stock_movement::Entity::insert(movement).exec_without_returning(tx).await?;
-    let payload = json!({ "location": level.location_id.to_string(), "onHand": on_hand, "change": change });
-    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await
+    }
+}
+
+fn payload(location: StockLocationId, on_hand: i64, change: i64) -> Value {
+    json!({ "location": location.to_string(), "onHand": on_hand, "change": change })
 }

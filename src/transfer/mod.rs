@@ -1,4 +1,12 @@
 //! Catalogues that come from elsewhere.
+//!
+//! A reader turns a file into [`product_record::ProductRecord`]s and touches nothing; [`ImportService`] brings the
+//! shop to what the records say. Each product is all or nothing, a bad one never holds up the others, and importing
+//! the same file again changes nothing.
 
+mod import;
+mod overlay;
 pub mod product_record;
 pub mod shopify;
+
+pub use import::{ImportOptions, ImportService, Outcome, Progress, Summary};

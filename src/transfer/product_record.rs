@@ -10,6 +10,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::entity::publication_status::PublicationStatus;
+pub use crate::entity::weight_unit::WeightUnit;
+
 /// A value in a file, with the two ways in which it may be absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cell<T> {
@@ -65,7 +68,7 @@ pub struct ProductRecord {
     /// Without repetitions, in the order of the file.
     pub tags: Cell<Vec<String>>,
     /// Never `Empty`. Where it is `Missing`, a new product is active.
-    pub status: Cell<RecordStatus>,
+    pub status: Cell<PublicationStatus>,
     pub seo_title: Cell<String>,
     pub seo_description: Cell<String>,
     /// The names of the options, at most three. `Missing`: the file says nothing of options, and variants can only be
@@ -76,14 +79,6 @@ pub struct ProductRecord {
     /// In the order of display, each address once. `Missing`: the file has no column of product images, though a
     /// variant may still name one.
     pub images: Cell<Vec<ImageRecord>>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RecordStatus {
-    Draft,
-    #[default]
-    Active,
-    Archived,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,14 +101,6 @@ pub struct VariantRecord {
     pub taxable: Cell<bool>,
     /// Among the product's images, unless the file has no column of these.
     pub image_url: Cell<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WeightUnit {
-    Gram,
-    Kilogram,
-    Ounce,
-    Pound,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

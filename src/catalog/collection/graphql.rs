@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::auth::Permission;
-use crate::auth::guard::Can;
 use crate::catalog::collection::input::CollectionFilter;
 use crate::catalog::collection::loader::{ChildrenOf, CollectionKey, MemberCountOf, MembersOf};
 use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
@@ -15,7 +14,7 @@ use crate::channel::Market;
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{ContextExt, referred};
+use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::page::{self, PageArgs};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
 
@@ -67,7 +66,7 @@ impl Collection {
     }
 
     /// The collections that are part of it, in the shop's order.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let rows = ctx.loader().load_one(ChildrenOf(self.row.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(|row| Self::new(row, Arc::clone(&self.market))).collect())
@@ -114,15 +113,13 @@ impl Collection {
     }
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
-        Some(metadata(&self.row.private_metadata))
+    async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
+        guarded(ctx, Permission::ProductRead, || metadata(&self.row.private_metadata))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn external_id(&self) -> Option<&str> {
-        self.row.external_id.as_deref()
+    async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
+        guarded(ctx, Permission::ProductRead, || self.row.external_id.as_deref())
     }
 
     /// When it was created.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
-use crate::auth::guard::Can;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::product::aggregate::OptionRow;
@@ -18,7 +17,8 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{media, product, product_listing, product_option_value};
 use crate::error;
 use crate::graphql::connection::connection;
-use crate::graphql::context::ContextExt;
+use crate::graphql::context::{ContextExt, Guarded, guarded};
+use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
 
 /// What the shop presents: texts, options and pictures. What is bought is one of its variants.
@@ -103,7 +103,7 @@ impl Product {
     }
 
     /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
         self.load_variants(ctx).await
     }
@@ -133,14 +133,14 @@ impl Product {
     }
 
     /// All pictures in the order in which they are shown, at most 100.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "page::of_list(2, child_complexity)")]
     async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
         let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(|row| Image::new(ctx, row)).collect())
     }
 
     /// The collections that it is a member of.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let rows = ctx.loader().load_one(CollectionsOf(self.row().id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(|row| Collection::new(row, Arc::clone(&self.market))).collect())
@@ -152,15 +152,13 @@ impl Product {
     }
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
-        Some(metadata(&self.row().private_metadata))
+    async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
+        guarded(ctx, Permission::ProductRead, || metadata(&self.row().private_metadata))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn external_id(&self) -> Option<&str> {
-        self.row().external_id.as_deref()
+    async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
+        guarded(ctx, Permission::ProductRead, || self.row().external_id.as_deref())
     }
 
     /// When it was created.

@@ -332,15 +332,18 @@ async fn levels(
     ids: &[ProductVariantId],
     wanted: &[VariantSpec],
 ) -> Result<()> {
+    let mut first = Vec::new();
     for (id, variant) in ids.iter().zip(wanted) {
-        let on_hand = current.variants.iter().find(|row| row.row.id == *id).and_then(|row| row.on_hand);
-        if let Some(units) = variant.on_hand
-            && units != on_hand.unwrap_or(0)
-        {
-            stock::count(target.tx, target.actor, *id, target.location, units, None).await?;
+        let Some(units) = variant.on_hand else { continue };
+        match current.variants.iter().find(|row| row.row.id == *id) {
+            None => first.push((*id, units)),
+            Some(existing) if existing.on_hand.unwrap_or(0) != units => {
+                stock::count(target.tx, target.actor, *id, target.location, units, None).await?;
+            }
+            Some(_) => {}
         }
     }
-    Ok(())
+    stock::count_first(target.tx, target.actor, target.location, &first).await
 }
 
 /// A row with every column to be written.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
-use crate::auth::guard::Can;
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionsOf};
@@ -13,7 +12,7 @@ use crate::channel::Market;
 use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
-use crate::graphql::context::{ContextExt, referred};
+use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
@@ -137,10 +136,12 @@ impl ProductVariant {
     }
 
     /// How many units lie where. Requires `STOCK_READ`.
-    #[graphql(guard = "Can(Permission::StockRead)")]
-    async fn stock_levels(&self, ctx: &Context<'_>) -> Result<Option<Vec<StockLevel>>> {
-        let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await?.unwrap_or_default();
-        Ok(Some(rows.into_iter().map(StockLevel::from).collect()))
+    async fn stock_levels(&self, ctx: &Context<'_>) -> Guarded<Vec<StockLevel>> {
+        if let Some(Err(refusal)) = guarded(ctx, Permission::StockRead, || ()) {
+            return Some(Err(refusal));
+        }
+        let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await;
+        Some(rows.map(|rows| rows.unwrap_or_default().into_iter().map(StockLevel::from).collect()))
     }
 
     /// Values that the shop keeps on it and anybody may read.
@@ -149,15 +150,13 @@ impl ProductVariant {
     }
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn private_metadata(&self) -> Option<Vec<MetadataEntry>> {
-        Some(metadata(&self.row().private_metadata))
+    async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
+        guarded(ctx, Permission::ProductRead, || metadata(&self.row().private_metadata))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
-    #[graphql(guard = "Can(Permission::ProductRead)")]
-    async fn external_id(&self) -> Option<&str> {
-        self.row().external_id.as_deref()
+    async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
+        guarded(ctx, Permission::ProductRead, || self.row().external_id.as_deref())
     }
 
     /// When it was created.

@@ -20,6 +20,8 @@ use crate::error::{ErrorCode, Result};
 const BYTES_PER_UNIT: usize = 1024;
 /// Errors beyond these help nobody and would make an answer larger than its question.
 const MOST_ERRORS: usize = 50;
+/// Names in a document may be as long as the document.
+const LONGEST_MESSAGE: usize = 600;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
@@ -123,7 +125,9 @@ impl Documents {
         let query = text.query.as_str();
         let mut checked = self.check(query, operation_name).await;
         if let Err(errors) = &mut checked {
+            errors.dedup();
             errors.truncate(MOST_ERRORS);
+            errors.iter_mut().for_each(|error| shorten(&mut error.message));
         }
         let operation = Arc::new(checked?);
         self.operations.insert(key, (weight(query), operation.clone()));
@@ -133,7 +137,7 @@ impl Documents {
     /// Cheap refusals first: nothing below is reached by a document that only costs time.
     async fn check(&self, query: &str, operation_name: Option<&str>) -> Result<Operation, Vec<ServerError>> {
         check_text(query)?;
-        let mut document = parse_query(query).map_err(ServerError::from)?;
+        let mut document = parse_query(query).map_err(unreadable)?;
         typename::wrap_directives(&mut document);
         let (name, chosen) = select::operation(&document, operation_name)?;
         let measured = measure(&document, chosen)?;
@@ -149,6 +153,22 @@ impl Documents {
         let mut operation = Operation { name, definition, fragments, not_null: Default::default() };
         operation.not_null = self.types.check_literals(&operation.document(), &operation.definition.node)?;
         Ok(operation)
+    }
+}
+
+/// The parser shows the whole line at fault, which can be the whole text. What it expected is at the end.
+fn unreadable(error: async_graphql::parser::Error) -> ServerError {
+    let (at, reason) = (error.positions().next(), error.to_string());
+    let reason = reason.rsplit_once("= ").map_or(reason.as_str(), |(_, reason)| reason);
+    let place = at.map(|at| format!(" at line {}, column {}", at.line, at.column)).unwrap_or_default();
+    let message = format!("The query cannot be read{place}: {}.", reason.trim_end_matches('.'));
+    refusal(ErrorCode::BadUserInput, message, at)
+}
+
+fn shorten(message: &mut String) {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
+        message.truncate(end);
+        message.push('…');
     }
 }
 

@@ -10,7 +10,7 @@ use async_graphql::{Name, Positioned, Value};
 
 use crate::error::{Error, Result};
 
-/// Says what is wrong with a value of one custom scalar, as the end of a sentence: `must be …`.
+/// Says why a value is none of a custom scalar's, as a sentence.
 pub type ScalarCheck = fn(&Value) -> std::result::Result<(), String>;
 /// By the scalar's name. A scalar without a check accepts any text, number or boolean.
 pub type ScalarChecks = HashMap<&'static str, ScalarCheck>;

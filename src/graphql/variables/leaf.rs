@@ -33,7 +33,9 @@ pub(super) fn fit(leaf: &Leaf, value: &mut Value, source: Source) -> Result<(), 
             return Ok(());
         }
         (Leaf::Enum(known), given) => return fit_enum(known, given, source),
-        (Leaf::Custom(Some(check)), given) => return check(given),
+        (Leaf::Custom(Some(check)), given) => {
+            return check(given).map_err(|reason| format!("is not accepted: {}", bare(&reason)));
+        }
         (Leaf::Custom(None), Value::String(_) | Value::Number(_) | Value::Boolean(_)) => return Ok(()),
         (Leaf::Int, _) => "must be a whole number",
         (Leaf::Float, _) => "must be a number",
@@ -43,6 +45,13 @@ pub(super) fn fit(leaf: &Leaf, value: &mut Value, source: Source) -> Result<(), 
         (Leaf::Custom(None), _) => "must be text, a number or true or false",
     };
     Err(format!("{expected}, but is {}", kind(value)))
+}
+
+/// The reason without what frames it: the name of the type, which the sentence around it gives, and the full stop.
+fn bare(reason: &str) -> &str {
+    let named = reason.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
+    let reason = named.map_or(reason, |(_, rest)| rest);
+    reason.strip_suffix('.').unwrap_or(reason)
 }
 
 /// JSON knows no integers: some clients send 1.0 for 1.

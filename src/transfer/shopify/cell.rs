@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::text::fold;
-use crate::transfer::product_record::{RecordStatus, WeightUnit};
+use crate::transfer::product_record::{PublicationStatus, WeightUnit};
 
 pub(super) type Parsed<T> = Result<T, String>;
 
@@ -20,11 +20,11 @@ pub(super) fn boolean(cell: &str) -> Parsed<bool> {
     }
 }
 
-pub(super) fn status(cell: &str) -> Parsed<RecordStatus> {
+pub(super) fn status(cell: &str) -> Parsed<PublicationStatus> {
     match cell.to_ascii_lowercase().as_str() {
-        "active" => Ok(RecordStatus::Active),
-        "draft" => Ok(RecordStatus::Draft),
-        "archived" => Ok(RecordStatus::Archived),
+        "active" => Ok(PublicationStatus::Active),
+        "draft" => Ok(PublicationStatus::Draft),
+        "archived" => Ok(PublicationStatus::Archived),
         _ => Err(format!("{} is no status; write active, draft or archived.", quoted(cell))),
     }
 }
@@ -40,10 +40,10 @@ pub(super) fn policy(cell: &str) -> Parsed<bool> {
 
 pub(super) fn weight_unit(cell: &str) -> Parsed<WeightUnit> {
     match cell.to_ascii_lowercase().as_str() {
-        "g" => Ok(WeightUnit::Gram),
-        "kg" => Ok(WeightUnit::Kilogram),
-        "oz" => Ok(WeightUnit::Ounce),
-        "lb" => Ok(WeightUnit::Pound),
+        "g" => Ok(WeightUnit::G),
+        "kg" => Ok(WeightUnit::Kg),
+        "oz" => Ok(WeightUnit::Oz),
+        "lb" => Ok(WeightUnit::Lb),
         _ => Err(format!("{} is no unit of weight; write g, kg, oz or lb.", quoted(cell))),
     }
 }
@@ -126,10 +126,15 @@ pub(super) fn position(cell: &str) -> Parsed<u32> {
 pub(super) fn web_address(cell: &str) -> Parsed<String> {
     let start = cell.get(..8).unwrap_or(cell).to_ascii_lowercase();
     let has_host = ["https://", "http://"].iter().any(|scheme| start.starts_with(scheme) && cell.len() > scheme.len());
-    if has_host && !cell.contains(char::is_whitespace) {
+    // A path stands for a file of this very server.
+    let is_path = cell.starts_with('/') && !cell.starts_with("//");
+    if (has_host || is_path) && !cell.contains(char::is_whitespace) {
         return Ok(cell.to_owned());
     }
-    Err(format!("{} is not a web address; it must begin with https:// or http:// and contain no spaces.", quoted(cell)))
+    Err(format!(
+        "{} is not a web address; it must begin with https://, http:// or a slash and contain no spaces.",
+        quoted(cell)
+    ))
 }
 
 /// The cell as a message shows it.
@@ -169,14 +174,14 @@ mod tests {
 
     #[test]
     fn words_of_fixed_lists_are_read_in_any_letter_case() {
-        assert_eq!(status("ACTIVE"), Ok(RecordStatus::Active));
-        assert_eq!(status("Archived"), Ok(RecordStatus::Archived));
+        assert_eq!(status("ACTIVE"), Ok(PublicationStatus::Active));
+        assert_eq!(status("Archived"), Ok(PublicationStatus::Archived));
         assert!(status("unlisted").unwrap_err().ends_with("write active, draft or archived."));
         assert_eq!(policy("CONTINUE"), Ok(true));
         assert_eq!(policy("deny"), Ok(false));
         assert_eq!(policy("TRUE"), Ok(true));
         assert!(policy("stop").unwrap_err().ends_with("write deny or continue."));
-        assert_eq!(weight_unit("KG"), Ok(WeightUnit::Kilogram));
+        assert_eq!(weight_unit("KG"), Ok(WeightUnit::Kg));
         assert!(weight_unit("stone").unwrap_err().ends_with("write g, kg, oz or lb."));
     }
 

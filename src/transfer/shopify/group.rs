@@ -7,7 +7,7 @@ use super::limits;
 use super::option::Options;
 use super::row::{Row, RowReading};
 use super::variant;
-use crate::transfer::product_record::{Cell, ProductRecord, RecordStatus, RowError};
+use crate::transfer::product_record::{Cell, ProductRecord, PublicationStatus, RowError};
 
 /// A product of which some rows have been read.
 pub(super) struct Group {
@@ -151,14 +151,14 @@ fn product(handle: &str, first: &mut RowReading<'_>) -> ProductRecord {
 
 /// The status decides; whether the product is published decides where there is no status, and makes an active product
 /// that is hidden a draft.
-fn status(first: &mut RowReading<'_>) -> Cell<RecordStatus> {
+fn status(first: &mut RowReading<'_>) -> Cell<PublicationStatus> {
     let status = first.read(Column::Status, cell::status);
     let published = first.read(Column::Published, cell::boolean);
     match (status, published) {
         (Cell::Missing, Cell::Missing) => Cell::Missing,
-        (Cell::Value(status @ (RecordStatus::Draft | RecordStatus::Archived)), _) => Cell::Value(status),
-        (_, Cell::Value(false)) => Cell::Value(RecordStatus::Draft),
-        _ => Cell::Value(RecordStatus::Active),
+        (Cell::Value(status @ (PublicationStatus::Draft | PublicationStatus::Archived)), _) => Cell::Value(status),
+        (_, Cell::Value(false)) => Cell::Value(PublicationStatus::Draft),
+        _ => Cell::Value(PublicationStatus::Active),
     }
 }
 

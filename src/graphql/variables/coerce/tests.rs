@@ -18,7 +18,7 @@ const SDL: &str = r#"
 fn decimal(value: &Value) -> Result<(), String> {
     match value {
         Value::String(text) if text.parse::<f64>().is_ok() => Ok(()),
-        _ => Err("must be a decimal number written as text".to_owned()),
+        _ => Err("Failed to parse \"Decimal\": a decimal is written as text.".to_owned()),
     }
 }
 
@@ -119,7 +119,7 @@ fn objects_are_checked_field_by_field() {
     refused(
         "Product",
         r#"{"name": "Mug", "variants": [{"price": "cheap"}]}"#,
-        "Variable \"$v.variants[0].price\" must be a decimal number written as text.",
+        "Variable \"$v.variants[0].price\" is not accepted: a decimal is written as text.",
     );
     refused("Product", r#"{"name": "Mug", "colour": 1}"#, "Variable \"$v\" has no field \"colour\".");
     refused("Product", "{}", "Variable \"$v\" lacks its required field \"name\".");
@@ -193,7 +193,7 @@ mod literals {
             ),
             (
                 "mutation { b(count: 1, price: $x) c: b(count: 1, price: \"x\") }",
-                "Argument \"price\" must be a decimal number written as text.",
+                "Argument \"price\" is not accepted: a decimal is written as text.",
             ),
             (
                 "mutation { ... { b(count: 1.0) } }",

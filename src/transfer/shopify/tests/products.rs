@@ -1,7 +1,7 @@
 //! What rows mean when nothing is wrong with them, and what is refused when something is.
 
 use super::{errors, product, read, shown};
-use crate::transfer::product_record::{Cell, ProductRecord, RecordStatus, WeightUnit};
+use crate::transfer::product_record::{Cell, ProductRecord, PublicationStatus, WeightUnit};
 
 fn lines(product: &ProductRecord) -> Vec<u64> {
     product.variants.iter().map(|variant| variant.line).collect()
@@ -42,10 +42,10 @@ fn newer_header_reads_the_same() {
 
     assert_eq!(product.body_html, Cell::Value("<p>Tea</p>".to_owned()));
     assert_eq!(product.seo_title, Cell::Value("Blue mug".to_owned()));
-    assert_eq!(product.status, Cell::Value(RecordStatus::Active));
+    assert_eq!(product.status, Cell::Value(PublicationStatus::Active));
     assert_eq!(variant.price.clone().value().unwrap().value, "9.5");
     assert_eq!(variant.compare_at_price.clone().value().unwrap().column.as_ref(), "Compare-at price");
-    assert_eq!((variant.weight_grams, variant.weight_unit), (Cell::Value(350), Cell::Value(WeightUnit::Ounce)));
+    assert_eq!((variant.weight_grams, variant.weight_unit), (Cell::Value(350), Cell::Value(WeightUnit::Oz)));
     assert_eq!((variant.taxable, variant.requires_shipping), (Cell::Value(true), Cell::Value(false)));
     assert_eq!((variant.quantity, variant.continue_selling), (Cell::Value(7), Cell::Value(true)));
     assert_eq!(variant.tracks_inventory, Cell::Value(true));
@@ -182,7 +182,7 @@ fn variant_image_alone_does_not_replace_the_images() {
 
 #[test]
 fn status_and_published_decide_together() {
-    use RecordStatus::{Active, Archived, Draft};
+    use PublicationStatus::{Active, Archived, Draft};
     let cases = [
         ("Status,Published", "active,true", Active),
         ("Status,Published", "active,FALSE", Draft),

@@ -1,0 +1,239 @@
+//! The command line: what each command is for, and what its exit code says.
+//!
+//! 0 means done, 1 that it failed, 2 that it was called or configured wrongly.
+
+mod import;
+mod migrate;
+mod serve;
+mod staff;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::app::App;
+use crate::config::{Config, ServerOptions, load_dotenv};
+use crate::error::{Error, Result};
+use crate::{graphql, http, sample};
+
+/// A headless commerce server: one binary, one GraphQL schema, SQLite or PostgreSQL.
+#[derive(Parser)]
+#[command(name = "tradepost", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    options: ServerOptions,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the server; this is what happens without a command
+    ///
+    /// In development the database is migrated first, and an empty one gets a sample shop and an owner whose password
+    /// is printed once. In production the database has to be migrated already.
+    Serve(Box<ServerOptions>),
+    /// Bring the database's schema up or down, or show how it stands
+    Migrate {
+        #[command(subcommand)]
+        action: Option<MigrateAction>,
+    },
+    /// Print the GraphQL schema
+    Schema,
+    /// Bring in data of another system
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Look after the accounts of the people who run the shop
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Load the sample shop: about twenty products and their collections
+    Sample,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum MigrateAction {
+    /// Apply pending migrations (the default)
+    Up {
+        /// Apply at most so many [default: all]
+        #[arg(long)]
+        steps: Option<u32>,
+    },
+    /// Undo migrations; what the undone tables held is lost
+    Down {
+        /// Undo so many
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
+    },
+    /// List all migrations and whether the database has them
+    Status,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Import products from a file; importing it again changes nothing
+    ///
+    /// Products are known by their handle, variants by their option values. What a file says of a product replaces
+    /// what the shop has; columns that the file lacks are left as they are, and so are products that it lacks. A variant
+    /// that the file lacks is archived. Each product is imported as a whole or not at all: errors are listed with line
+    /// and column, the other products go in, and the exit code is 1.
+    Products(ImportProducts),
+}
+
+#[derive(clap::Args)]
+struct ImportProducts {
+    /// The file
+    file: PathBuf,
+    /// The slug of the channel whose prices the file has [default: the default channel]
+    #[arg(long, value_name = "SLUG")]
+    channel: Option<String>,
+    /// Check the file and say what would happen, but change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// What the file is
+    #[arg(long, value_enum, default_value_t = ImportFormat::Shopify)]
+    format: ImportFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ImportFormat {
+    /// The CSV that Shopify exports products to
+    Shopify,
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Create an account and print its password, unless one is given
+    ///
+    /// A password is read from the first line of standard input with --password-stdin; otherwise a random one is made.
+    Create(StaffCreate),
+}
+
+#[derive(clap::Args)]
+struct StaffCreate {
+    /// The e-mail address to sign in with
+    #[arg(long)]
+    email: String,
+    /// The name [default: the e-mail address]
+    #[arg(long)]
+    name: Option<String>,
+    /// The role; one that does not exist is made with the permissions given
+    #[arg(long, default_value = crate::staff::account::OWNER)]
+    role: String,
+    /// A permission of a new role, such as PRODUCT_WRITE; may be repeated
+    #[arg(long = "permission", value_name = "PERMISSION")]
+    permissions: Vec<String>,
+    /// Read the password from standard input
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    match prepare().and_then(execute) {
+        Ok(code) => code,
+        Err(failure) => {
+            terminal::complain(&failure.message);
+            failure.code
+        }
+    }
+}
+
+/// Why a command ended early, for the person at the terminal.
+struct Failure {
+    message: String,
+    code: ExitCode,
+}
+
+impl Failure {
+    fn usage(message: impl ToString) -> Self {
+        Self { message: message.to_string(), code: ExitCode::from(2) }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { message: describe(&error), code: ExitCode::FAILURE }
+    }
+}
+
+/// At a terminal the operator reads the cause, too.
+fn describe(error: &Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        message.push_str(&format!("\n  {error}"));
+        cause = error.source();
+    }
+    message
+}
+
+fn prepare() -> Result<(Command, Config), Failure> {
+    // No thread runs yet, so that the environment can still be completed.
+    load_dotenv().map_err(Failure::usage)?;
+    let Cli { command, options } = Cli::parse();
+    let (command, options) = match command {
+        None => (Command::Serve(Box::default()), options),
+        Some(Command::Serve(options)) => (Command::Serve(Box::default()), *options),
+        Some(command) => (command, environment()),
+    };
+    if let Command::Schema = command {
+        // It needs no configuration, and a wrong one is no reason not to print it.
+        return Ok((command, Config::from_options(ServerOptions::default()).map_err(Failure::usage)?));
+    }
+    let config = Config::from_options(options).map_err(Failure::usage)?;
+    Ok((command, config))
+}
+
+/// The options as the environment alone gives them.
+fn environment() -> ServerOptions {
+    #[derive(Parser)]
+    struct Environment {
+        #[command(flatten)]
+        options: ServerOptions,
+    }
+    Environment::parse_from(["tradepost"]).options
+}
+
+fn execute((command, config): (Command, Config)) -> Result<ExitCode, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Error::internal)?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(_) => serve::serve(config).await,
+            Command::Migrate { action } => migrate::migrate(config, action).await,
+            Command::Schema => Ok(terminal::say(graphql::sdl().trim_end())),
+            Command::Import(ImportCommand::Products(arguments)) => import::products(config, arguments).await,
+            Command::Staff(StaffCommand::Create(arguments)) => staff::create(config, arguments).await,
+            Command::Sample => load_sample(config).await,
+        }
+    })
+}
+
+/// Connects to a database that has to be migrated already.
+async fn open(config: Config) -> Result<App, Failure> {
+    http::init_tracing(config.environment);
+    let app = App::new(config).await?;
+    require_migrated(&app).await?;
+    app.prepare().await?;
+    Ok(app)
+}
+
+async fn require_migrated(app: &App) -> Result<(), Failure> {
+    let pending = app.db().pending_migrations().await?;
+    if pending == 0 {
+        return Ok(());
+    }
+    let message = format!("The database lacks {pending} migrations. Run `tradepost migrate up` first.");
+    Err(Failure { message, code: ExitCode::FAILURE })
+}
+
+async fn load_sample(config: Config) -> Result<ExitCode, Failure> {
+    let app = open(config).await?;
+    let summary = sample::load(&app).await?;
+    app.db().close().await;
+    Ok(terminal::say(&format!(
+        "The sample shop is loaded: {} products created, {} updated, {} unchanged.",
+        summary.created, summary.updated, summary.unchanged
+    )))
+}

@@ -1,0 +1,88 @@
+//! `tradepost serve`.
+
+use std::process::ExitCode;
+
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::auth::Actor;
+use crate::cli::staff::random_password;
+use crate::cli::{Failure, require_migrated, terminal};
+use crate::config::{Config, Environment};
+use crate::staff::account::{RoleChoice, StaffUserCreate};
+use crate::{http, sample};
+
+const OWNER_EMAIL: &str = "owner@example.com";
+
+pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
+    let (environment, address) = (config.environment, (config.host, config.port));
+    http::init_tracing(environment);
+    // The port comes first: a server that cannot listen changes nothing.
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        let message =
+            format!("Cannot listen on {} port {}: {error}. Set BACKEND_HOST or BACKEND_PORT.", address.0, address.1);
+        Failure { message, code: ExitCode::FAILURE }
+    })?;
+    let app = App::new(config).await?;
+    let password = match environment {
+        Environment::Development => set_up(&app).await?,
+        Environment::Test | Environment::Production => {
+            require_migrated(&app).await?;
+            app.prepare().await?;
+            None
+        }
+    };
+    if environment == Environment::Development {
+        terminal::say(&welcome(app.config(), password.as_deref()));
+    } else {
+        tracing::info!(address = %address.0, port = address.1, "listening");
+    }
+    http::serve(app.clone(), listener, http::shutdown_signal()).await?;
+    app.db().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Brings the database up to date; an empty one gets the sample shop and an owner, whose password is given.
+async fn set_up(app: &App) -> Result<Option<String>, Failure> {
+    let is_empty = app.db().migrations().await?.iter().all(|migration| !migration.is_applied);
+    app.db().migrate_up(None).await?;
+    app.prepare().await?;
+    if !is_empty {
+        return Ok(None);
+    }
+    sample::load(app).await?;
+    let password = random_password();
+    let owner = StaffUserCreate {
+        email: OWNER_EMAIL.to_owned(),
+        name: "Owner".to_owned(),
+        password: SecretString::from(password.clone()),
+        role: RoleChoice::Owner,
+    };
+    app.staff.create(&Actor::System, owner).await?;
+    Ok(Some(password))
+}
+
+fn welcome(config: &Config, password: Option<&str>) -> String {
+    let url = &config.public_url;
+    let mut lines = vec![String::new(), format!("  Tradepost is running at {url}/graphql")];
+    if config.graphiql {
+        lines.push("  Open it in a browser for GraphiQL, with queries to begin with.".to_owned());
+    }
+    if let Some(password) = password {
+        lines.extend([
+            String::new(),
+            "  A sample shop is loaded. Its owner signs in with (shown this once)".to_owned(),
+            format!("    e-mail    {OWNER_EMAIL}"),
+            format!("    password  {password}"),
+            String::new(),
+            "  Three things to try".to_owned(),
+            format!("    1. Open {url}/graphql and run the tab “Products”."),
+            "    2. Run “SignIn” with the password above, then “Rename” to change a product.".to_owned(),
+            "    3. In a second terminal: tradepost import products FILE.csv, with a product export of Shopify."
+                .to_owned(),
+        ]);
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
