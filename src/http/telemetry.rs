@@ -1,5 +1,6 @@
 //! The log: lines of JSON in production, readable ones elsewhere. `RUST_LOG` decides how much.
 
+use std::io::IsTerminal;
 use std::panic;
 
 use tracing_subscriber::EnvFilter;
@@ -14,7 +15,7 @@ const DEFAULT_FILTER: &str = "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn
 /// Sets the process's log up. A second call changes nothing.
 pub fn init_tracing(environment: Environment) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
-    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines = if environment.is_production() {
         lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
     } else {

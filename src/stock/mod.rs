@@ -8,4 +8,4 @@ pub mod input;
 pub mod loader;
 mod service;
 
-pub use service::{StockService, count, count_first, default_location};
+pub use service::{Place, StockService, count, count_first, default_location};

@@ -59,7 +59,8 @@ impl StockService {
         checks.finish()?;
         let tx = self.db.begin().await?;
         let location = find_location(&tx, input.location).await?;
-        count(&tx, actor, input.variant, location, input.on_hand.into(), reason).await?;
+        let place = Place { variant: input.variant, location };
+        count(&tx, actor, place, input.on_hand.into(), reason).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -74,32 +75,39 @@ impl StockService {
         checks.finish()?;
         let tx = self.db.begin().await?;
         let location = find_location(&tx, input.location).await?;
-        let level = lock_level(&tx, input.variant, location).await?;
+        let level = lock_level(&tx, Place { variant: input.variant, location }).await?;
         let change = i64::from(input.change);
         let on_hand = level.on_hand.checked_add(change).filter(|units| *units >= 0).ok_or_else(|| {
             let message = format!("Only {} units are there; no more can go.", level.on_hand);
             UserError::invalid("input.change", message).with_limit(level.on_hand)
         })?;
-        write(&tx, actor, &level, StockMovementKind::Adjustment, on_hand, reason).await?;
+        write(&tx, actor, &level, Change { kind: StockMovementKind::Adjustment, on_hand, reason }).await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// A place in the stock: which variant, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub variant: ProductVariantId,
+    pub location: StockLocationId,
 }
 
 /// Sets a level to what was counted, as part of a larger change.
 pub async fn count(
     tx: &DatabaseTransaction,
     actor: &Actor,
-    variant: ProductVariantId,
-    location: StockLocationId,
+    place: Place,
     on_hand: i64,
     reason: Option<String>,
 ) -> Result<()> {
-    let level = lock_level(tx, variant, location).await?;
+    let level = lock_level(tx, place).await?;
     if level.on_hand == on_hand {
         return Ok(());
     }
-    write(tx, actor, &level, StockMovementKind::Count, on_hand, reason).await
+    let change = Change { kind: StockMovementKind::Count, on_hand, reason };
+    write(tx, actor, &level, change).await
 }
 
 /// Writes the first count of variants that this transaction makes, of which nobody else can know yet.
@@ -117,9 +125,9 @@ pub async fn count_first(
         allocated: Set(0),
     });
     stock_level::Entity::insert_many(levels).exec_without_returning(tx).await?;
-    let movements = counts
-        .clone()
-        .map(|(variant, units)| movement(actor, (*variant, location), StockMovementKind::Count, *units, None));
+    let movements = counts.clone().map(|(variant, units)| {
+        movement(actor, Place { variant: *variant, location }, StockMovementKind::Count, *units, None)
+    });
     stock_movement::Entity::insert_many(movements).exec_without_returning(tx).await?;
     let events = counts.map(|(variant, units)| (Aggregate::Variant(*variant), payload(location, *units, *units)));
     event::record_first(tx, actor, EventType::StockChanged, events).await
@@ -142,11 +150,7 @@ async fn find_location(tx: &DatabaseTransaction, id: Option<StockLocationId>) ->
 }
 
 /// The level, locked by its variant and made if it is not there yet.
-async fn lock_level(
-    tx: &DatabaseTransaction,
-    variant: ProductVariantId,
-    location: StockLocationId,
-) -> Result<stock_level::Model> {
+async fn lock_level(tx: &DatabaseTransaction, Place { variant, location }: Place) -> Result<stock_level::Model> {
     let row = product_variant::Entity::find_by_id(variant).lock(LockType::NoKeyUpdate).one(tx).await?;
     if row.is_none() {
         return Err(UserError::not_found("input.variant", "variant").into());
@@ -167,15 +171,16 @@ async fn lock_level(
     Ok(level)
 }
 
-/// Writes the level, its movement and its event.
-async fn write(
-    tx: &DatabaseTransaction,
-    actor: &Actor,
-    level: &stock_level::Model,
+/// What becomes of a level, and why.
+struct Change {
     kind: StockMovementKind,
     on_hand: i64,
     reason: Option<String>,
-) -> Result<()> {
+}
+
+/// Writes the level, its movement and its event.
+async fn write(tx: &DatabaseTransaction, actor: &Actor, level: &stock_level::Model, change: Change) -> Result<()> {
+    let Change { kind, on_hand, reason } = change;
     let change = on_hand - level.on_hand;
     stock_level::Entity::update_many()
         .col_expr(stock_level::Column::OnHand, Expr::col(stock_level::Column::OnHand).add(change))
@@ -183,7 +188,7 @@ async fn write(
         .filter(stock_level::COLUMN.location_id.eq(level.location_id))
         .exec(tx)
         .await?;
-    let place = (level.variant_id, level.location_id);
+    let place = Place { variant: level.variant_id, location: level.location_id };
     let row = movement(actor, place, kind, change, reason);
     stock_movement::Entity::insert(row).exec_without_returning(tx).await?;
     let payload = payload(level.location_id, on_hand, change);
@@ -192,7 +197,7 @@ async fn write(
 
 fn movement(
     actor: &Actor,
-    (variant, location): (ProductVariantId, StockLocationId),
+    Place { variant, location }: Place,
     kind: StockMovementKind,
     change: i64,
     reason: Option<String>,

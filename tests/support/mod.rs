@@ -16,8 +16,8 @@ use tradepost::app::App;
 use tradepost::auth::{Actor, Permission};
 use tradepost::config::{Config, ServerOptions};
 use tradepost::db;
+use tradepost::id::StaffUserId;
 use tradepost::staff::account::{RoleChoice, StaffUserCreate};
-use uuid::Uuid;
 
 pub use client::Client;
 pub use reply::Reply;
@@ -76,7 +76,7 @@ impl TestApp {
 
     /// A staff user who has signed in, with exactly these permissions.
     pub async fn staff(&self, permissions: &[Permission]) -> Client {
-        let name = format!("role {}", Uuid::now_v7());
+        let name = format!("role {}", StaffUserId::generate());
         let permissions: std::collections::BTreeSet<_> = permissions.iter().copied().collect();
         if permissions.is_empty() {
             return self.powerless().await;
@@ -92,7 +92,7 @@ impl TestApp {
     async fn powerless(&self) -> Client {
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
         use tradepost::entity::role_permission;
-        let name = format!("role {}", Uuid::now_v7());
+        let name = format!("role {}", StaffUserId::generate());
         let permissions = [Permission::StockRead].into();
         let client = self.signed_in(RoleChoice::Named { name, permissions }).await;
         let tx = self.app.db().begin().await.unwrap();
@@ -106,7 +106,7 @@ impl TestApp {
     }
 
     async fn signed_in(&self, role: RoleChoice) -> Client {
-        let email = format!("{}@example.com", Uuid::now_v7().simple());
+        let email = format!("{}@example.com", StaffUserId::generate());
         let password = "a long enough password";
         let account = StaffUserCreate {
             email: email.clone(),

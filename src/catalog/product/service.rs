@@ -10,7 +10,7 @@ use crate::catalog::checks::Checks;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
-use crate::catalog::product::spec::{self, ProductSpec};
+use crate::catalog::product::spec::{self, OptionSpec, ProductSpec};
 use crate::catalog::product::sync::{self, Target};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::spec::VariantSpec;
@@ -211,11 +211,10 @@ impl Writing {
         &mut self,
         actor: &Actor,
         current: &Aggregate,
-        wanted: &ProductSpec,
-        id: ProductVariantId,
-        variant: VariantSpec,
+        options: &[OptionSpec],
+        variant: (ProductVariantId, &VariantSpec),
     ) -> Result<()> {
-        sync::replace_variant(&self.target(actor), current, wanted, id, &variant).await
+        sync::replace_variant(&self.target(actor), current, options, variant).await
     }
 
     /// Counts the change, brings the listings up to date, records what happened and commits.

@@ -19,7 +19,7 @@ use crate::entity::{media, product_option, product_option_value, product_tag};
 use crate::entity::{product_variant, variant_option_value, variant_price};
 use crate::error::{OnUnique, Result, UserError};
 use crate::id::{MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
-use crate::stock;
+use crate::stock::{self, Place};
 use crate::text::fold;
 
 /// Where and for whom a product is written.
@@ -242,14 +242,13 @@ fn map_taken<T>(result: Result<T, DbErr>) -> Result<T> {
 pub async fn replace_variant(
     target: &Target<'_>,
     current: &Aggregate,
-    wanted: &ProductSpec,
-    id: ProductVariantId,
-    variant: &VariantSpec,
+    options: &[OptionSpec],
+    (id, variant): (ProductVariantId, &VariantSpec),
 ) -> Result<()> {
     let Some(before) = current.variants.iter().map(|row| &row.row).find(|row| row.id == id) else {
         return Err(UserError::not_found("id", "variant").into());
     };
-    let options = options(target, &current.options, &wanted.options).await?;
+    let options = self::options(target, &current.options, options).await?;
     let image = variant.image_url.as_ref();
     let media_id = image.and_then(|url| current.images.iter().find(|row| row.url == *url)).map(|row| row.id);
     let row = product_variant::Model {
@@ -338,7 +337,8 @@ async fn levels(
         match current.variants.iter().find(|row| row.row.id == *id) {
             None => first.push((*id, units)),
             Some(existing) if existing.on_hand.unwrap_or(0) != units => {
-                stock::count(target.tx, target.actor, *id, target.location, units, None).await?;
+                let place = Place { variant: *id, location: target.location };
+                stock::count(target.tx, target.actor, place, units, None).await?;
             }
             Some(_) => {}
         }

@@ -66,7 +66,7 @@ impl VariantService {
         check_image(&mut checks, &wanted, after.image_url.as_deref());
         check_combination(&mut checks, &current, &after.values, Some(id));
         checks.finish()?;
-        writing.replace_variant(actor, &current, &wanted, id, after).await?;
+        writing.replace_variant(actor, &current, &wanted.options, (id, &after)).await?;
         writing.finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string() })).await
     }
 
