@@ -7,9 +7,9 @@ use crate::entity::channel;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalar::{CountryCode, CurrencyCode};
 
-/// A market that the shop sells to: one currency, one home country, one way to show prices.
 pub struct Channel(pub channel::Model);
 
+/// A market that the shop sells to: one currency, one home country, one way to show prices.
 #[Object]
 impl Channel {
     /// The id.

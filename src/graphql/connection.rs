@@ -4,7 +4,6 @@
 /// by `async fn count(&self, ctx) -> Result<u64>`, and only when that is asked for.
 macro_rules! connection {
     ($(#[$doc:meta])* $connection:ident, $edge:ident, $node:ty, $count:ty) => {
-        $(#[$doc])*
         pub struct $connection {
             pub page: $crate::graphql::page::Page<$node>,
             pub count: $count,
@@ -19,6 +18,7 @@ macro_rules! connection {
             node: $node,
         }
 
+        $(#[$doc])*
         #[async_graphql::Object]
         impl $connection {
             /// The items with their cursors.

@@ -1,25 +1,43 @@
 //! Scalars and small value types that every capability shares.
 
 use async_graphql::{Enum, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
-use chrono::Utc;
+use chrono::SecondsFormat;
 use serde_json::Map;
 
 use crate::clock::Timestamp;
 use crate::money;
 
-/// An instant, RFC 3339 in UTC, such as `2026-03-01T12:30:00Z`.
-pub type DateTime = chrono::DateTime<Utc>;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub Timestamp);
 
-/// The instant of a row for the API.
-pub fn date_time(timestamp: Timestamp) -> DateTime {
-    timestamp.to_utc()
+/// An instant in RFC 3339, such as `2026-03-01T12:30:00Z`. Answers are in UTC; input may have any offset.
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let instant = match &value {
+            Value::String(text) => chrono::DateTime::parse_from_rfc3339(text).ok(),
+            _ => None,
+        };
+        instant.map(|instant| Self(instant.to_utc().into())).ok_or_else(|| {
+            InputValueError::custom("An instant is written as RFC 3339 has it, such as \"2026-03-01T12:30:00Z\".")
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
 }
 
-/// An exact decimal number, written as a string such as `"12.50"` so that no client rounds it. Input may be a string or
-/// a whole number.
+/// The instant of a row for the API.
+pub const fn date_time(timestamp: Timestamp) -> DateTime {
+    DateTime(timestamp)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
+/// An exact decimal number, written as a string such as `"12.50"` so that no client rounds it. Input may be a string or
+/// a whole number.
 #[Scalar(specified_by_url = "https://www.w3.org/TR/xmlschema-2/#decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -45,10 +63,10 @@ fn check_decimal(text: &str) -> Result<(), &'static str> {
     if text.len() <= 40 && parts.all(digits) { Ok(()) } else { Err(DECIMAL_AS_STRING) }
 }
 
-/// A currency by its three letters in ISO 4217, such as `USD`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurrencyCode(pub String);
 
+/// A currency by its three letters in ISO 4217, such as `USD`.
 #[Scalar(specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html")]
 impl ScalarType for CurrencyCode {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -63,10 +81,10 @@ impl ScalarType for CurrencyCode {
     }
 }
 
-/// A country by its two letters in ISO 3166-1, such as `US`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountryCode(pub String);
 
+/// A country by its two letters in ISO 3166-1, such as `US`.
 #[Scalar(specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {

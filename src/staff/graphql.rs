@@ -12,9 +12,9 @@ use crate::graphql::scalar::{DateTime, date_time};
 use crate::staff::input::{SessionRefreshInput, StaffSignInInput};
 use crate::staff::session::SessionTokens;
 
-/// A person who runs the shop.
 pub struct StaffUser(staff_user::Model);
 
+/// A person who runs the shop.
 #[Object]
 impl StaffUser {
     /// The id.

@@ -18,7 +18,6 @@ use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::page::{self, PageArgs};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
 
-/// A node of the tree in which shoppers browse, with products that the shop picks.
 #[derive(Clone)]
 pub struct Collection {
     row: Arc<collection::Model>,
@@ -31,6 +30,7 @@ impl Collection {
     }
 }
 
+/// A node of the tree in which shoppers browse, with products that the shop picks.
 #[Object]
 impl Collection {
     /// The id.

@@ -21,7 +21,6 @@ use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
 
-/// What the shop presents: texts, options and pictures. What is bought is one of its variants.
 #[derive(Clone)]
 pub struct Product {
     row: Arc<ListedProduct>,
@@ -48,6 +47,7 @@ impl Product {
     }
 }
 
+/// What the shop presents: texts, options and pictures. What is bought is one of its variants.
 #[Object]
 impl Product {
     /// The id.

@@ -8,7 +8,6 @@ use crate::auth::Actor;
 use crate::catalog::product::input::{DateTimeRange, ProductFilter, ProductSort};
 use crate::catalog::product::order::ListOrder;
 use crate::channel::Market;
-use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{collection_product, product, product_listing, product_tag, product_variant};
@@ -139,9 +138,7 @@ fn price_range(market: &Market, range: &DecimalRange) -> Result<Condition> {
 
 fn span(column: product::Column, range: Option<&DateTimeRange>) -> Condition {
     let Some(DateTimeRange { from, to }) = range else { return Condition::all() };
-    Condition::all()
-        .add_option(from.map(|from| column.gte(Timestamp::from(from))))
-        .add_option(to.map(|to| column.lte(Timestamp::from(to))))
+    Condition::all().add_option(from.map(|from| column.gte(from.0))).add_option(to.map(|to| column.lte(to.0)))
 }
 
 /// The folded name or an active variant's SKU begins with the text.

@@ -17,7 +17,6 @@ use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
 
-/// What is bought: one combination of a product's option values.
 #[derive(Clone)]
 pub struct ProductVariant {
     row: Arc<PricedVariant>,
@@ -50,6 +49,7 @@ impl ProductVariant {
     }
 }
 
+/// What is bought: one combination of a product's option values.
 #[Object]
 impl ProductVariant {
     /// The id.

@@ -23,7 +23,7 @@ query Product {
   productBySlug(slug: "canvas-tote") {
     name
     description
-    options { name values }
+    options { name values { name } }
     variants {
       id
       sku
@@ -40,7 +40,7 @@ query Product {
 
 const collections = `# Collections, what is below them and in them.
 query Collections {
-  collections(first: 10) {
+  collections(first: 10, filter: { isTopLevel: true }) {
     nodes {
       name
       slug
