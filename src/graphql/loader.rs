@@ -18,6 +18,9 @@ use futures::task::{Spawn, SpawnError};
 use crate::auth::Actor;
 use crate::db::Db;
 
+/// The most keys of one batch, well below the number of parameters that a statement can have on either database.
+const MAX_KEYS: usize = 10_000;
+
 /// Answers batches for one actor.
 pub struct Batches {
     pub db: Db,
@@ -31,7 +34,7 @@ pub struct Queue(Arc<Mutex<Vec<FutureObj<'static, ()>>>>);
 impl Queue {
     /// Loaders whose batches wait in this queue.
     pub fn loader(&self, db: Db, actor: Actor) -> DataLoader<Batches> {
-        DataLoader::new(Batches { db, actor }, self.clone(), NoDelay)
+        DataLoader::new(Batches { db, actor }, self.clone(), NoDelay).max_batch_size(MAX_KEYS)
     }
 
     /// Runs an operation together with its batches.

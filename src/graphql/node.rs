@@ -88,12 +88,12 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The ids of the objects, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Option<Vec<Option<Node>>>> {
         if ids.len() > MAX_IDS {
             return Err(Error::BadInput(format!("At most {MAX_IDS} ids can be looked up at once.")).into());
         }
         let ids = ids.iter().map(|id| NodeId::parse(id)).collect::<Result<Vec<_>, _>>()?;
         let market = Arc::new(ctx.app().channels.market(None).await?);
-        futures::future::try_join_all(ids.into_iter().map(|id| id.load(ctx, &market))).await
+        futures::future::try_join_all(ids.into_iter().map(|id| id.load(ctx, &market))).await.map(Some)
     }
 }
