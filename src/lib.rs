@@ -22,6 +22,7 @@ pub mod app;
 pub mod auth;
 pub mod catalog;
 pub mod channel;
+pub mod checks;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -100,6 +100,8 @@ impl Tokens {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_audience(&[AUDIENCE]);
         validation.leeway = 0;
+        // In the very second of its end a token is refused already (RFC 7519, 4.1.4).
+        validation.reject_tokens_expiring_in_less_than = 1;
         let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).ok()?.claims;
         Some(Subject { staff_user: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? })
     }

@@ -1,15 +1,14 @@
 //! Keeps a product's row in the listing of every channel.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
+use sea_orm::DatabaseTransaction;
 
+use crate::db;
 use crate::error::Result;
 use crate::id::ProductId;
 
 /// Brings a product's listings up to date; part of every change to its name, status, variants or prices.
 pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
-    let statement = Statement::from_sql_and_values(tx.get_database_backend(), REFRESH, [product.into()]);
-    tx.execute_raw(statement).await?;
-    Ok(())
+    db::execute(tx, REFRESH, [product.into()]).await
 }
 
 const REFRESH: &str = r"

@@ -5,7 +5,6 @@
 //! the listing of every channel is brought up to date in the transaction of the change; what is in the stock ledger is
 //! archived, never deleted.
 
-pub mod checks;
 pub mod collection;
 pub mod listing;
 pub mod product;

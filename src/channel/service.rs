@@ -1,6 +1,7 @@
 //! Finds the channel of an operation, and makes the first one.
 
 use iso_currency::Currency;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
 
 use crate::clock::Timestamp;
@@ -82,6 +83,7 @@ async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
         version: Set(1),
     };
     // Another node may be first; the unique default then stands.
-    channel::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(tx).await?;
+    let stand = OnConflict::new().do_nothing().to_owned();
+    channel::Entity::insert(row).on_conflict(stand).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ pub mod constraint;
 mod migrate;
 mod statement_counter;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement, Value};
 use sea_orm::{TransactionOptions, TransactionTrait};
 
 use crate::config::DatabaseConfig;
@@ -66,4 +66,10 @@ impl Db {
             }
         }
     }
+}
+
+/// Runs SQL that both databases understand, in which `$1`, `$2`, … stand for the values.
+pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<()> {
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(())
 }

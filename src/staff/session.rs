@@ -68,7 +68,8 @@ impl SessionService {
         let Some((session, token)) = lock_session(&tx, &hash).await? else {
             return Err(refused_refresh());
         };
-        if session.revoked_at.is_some() || session.expires_at <= now {
+        let has_ended = session.revoked_at.is_some() || session.expires_at <= now;
+        if has_ended || !is_active(&tx, session.staff_user_id).await? {
             return Err(refused_refresh());
         }
         match token.used_at {
@@ -201,6 +202,10 @@ async fn lock_session(tx: &DatabaseTransaction, hash: &str) -> Result<Option<(se
     Ok(session.zip(token))
 }
 
+async fn is_active(tx: &DatabaseTransaction, id: StaffUserId) -> Result<bool> {
+    Ok(staff_user::Entity::find_by_id(id).one(tx).await?.is_some_and(|account| account.is_active))
+}
+
 async fn mark_used(tx: &DatabaseTransaction, hash: &str, now: Timestamp) -> Result<()> {
     refresh_token::Entity::update_many()
         .col_expr(refresh_token::Column::UsedAt, Expr::value(now))
@@ -211,11 +216,16 @@ async fn mark_used(tx: &DatabaseTransaction, hash: &str, now: Timestamp) -> Resu
 }
 
 async fn revoke(tx: &DatabaseTransaction, actor: &Actor, id: SessionId, now: Timestamp) -> Result<()> {
-    session::Entity::update_many()
+    let revoked = session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, Expr::value(now))
         .filter(session::COLUMN.id.eq(id))
+        .filter(session::COLUMN.revoked_at.is_null())
         .exec(tx)
         .await?;
+    if revoked.rows_affected == 0 {
+        // Two requests at once: the other one was first and has recorded it.
+        return Ok(());
+    }
     event::record(tx, actor, EventType::SessionRevoked, Aggregate::Session(id), event::nothing()).await
 }
 

@@ -14,7 +14,7 @@ use crate::stock::loader::LocatedLevel;
 /// How many units of a variant lie at a location.
 #[derive(SimpleObject)]
 pub struct StockLevel {
-    /// Where.
+    /// The place where they lie.
     location: StockLocation,
     /// Units that are there.
     on_hand: i32,

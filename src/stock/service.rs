@@ -6,7 +6,7 @@ use sea_orm::{QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
-use crate::catalog::checks::Checks;
+use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::stock_movement::StockMovementKind;
@@ -43,7 +43,9 @@ impl StockService {
         };
         let tx = self.db.begin().await?;
         if find_default(&tx).await?.is_none() {
-            stock_location::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(&tx).await?;
+            // Another node may be first; its location then stands.
+            let stand = OnConflict::new().do_nothing().to_owned();
+            stock_location::Entity::insert(row).on_conflict(stand).exec_without_returning(&tx).await?;
         }
         tx.commit().await?;
         Ok(())

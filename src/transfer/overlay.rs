@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::catalog::checks::Checks;
 use crate::catalog::product::input::ImageInput;
 use crate::catalog::product::spec::{self, ImageSpec, OptionSpec, ProductSpec};
 use crate::catalog::variant::spec::{self as variant_spec, PriceSpec, VariantSpec};
+use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::error::{Error, UserError};

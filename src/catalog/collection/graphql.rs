@@ -65,7 +65,7 @@ impl Collection {
         Ok(row.map(|row| Self::new(row, Arc::clone(&self.market))))
     }
 
-    /// The collections that are part of it, in the shop's order.
+    /// The collections that are part of it, at most 250, in the shop's order.
     #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let rows = ctx.loader().load_one(ChildrenOf(self.row.id)).await?.unwrap_or_default();

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use crate::entity::{collection_product, product};
-use crate::error::{Error, Result, UserError};
+use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::id::{CollectionId, ProductId};
 
 /// The most products that are added or removed at once.
 pub const MAX_PRODUCTS: usize = 250;
+/// The most collections that a product is a member of.
+const MAX_COLLECTIONS: u32 = 250;
 
 /// Adds products to the end and tells how many were no members yet.
 pub async fn add(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId], path: &str) -> Result<usize> {
@@ -24,6 +26,7 @@ pub async fn add(tx: &DatabaseTransaction, id: CollectionId, products: &[Product
         .await?;
     let mut known: HashSet<ProductId> = members.iter().map(|row| row.product_id).collect();
     let new: Vec<ProductId> = products.iter().copied().filter(|product| known.insert(*product)).collect();
+    check_room(tx, &new, products, path).await?;
     let first = last_position(tx, id).await? + 1;
     let rows = (first..).zip(&new).map(|(position, product)| collection_product::ActiveModel {
         collection_id: Set(id),
@@ -63,6 +66,31 @@ async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> 
     let unknown = (0..).zip(products).filter(|(_, product)| !found.contains(product));
     let errors: Vec<UserError> =
         unknown.map(|(index, _): (usize, _)| UserError::not_found(format!("{path}.{index}"), "product")).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Error::User(errors)) }
+}
+
+/// A product lists its collections without pages, so there is an end to them.
+async fn check_room(tx: &DatabaseTransaction, new: &[ProductId], products: &[ProductId], path: &str) -> Result<()> {
+    let full: HashSet<ProductId> = collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::ProductId)
+        .filter(collection_product::COLUMN.product_id.is_in(new.iter().copied()))
+        .group_by(collection_product::Column::ProductId)
+        .having(collection_product::Column::CollectionId.count().gte(MAX_COLLECTIONS))
+        .into_tuple()
+        .all(tx)
+        .await?
+        .into_iter()
+        .collect();
+    let full = (0..).zip(products).filter(|(_, product)| full.contains(product));
+    let errors: Vec<UserError> = full
+        .map(|(index, _): (usize, _)| {
+            let message = format!("A product is a member of at most {MAX_COLLECTIONS} collections.");
+            UserError::new(UserErrorCode::TooLong, message)
+                .at(format!("{path}.{index}"))
+                .with_limit(MAX_COLLECTIONS.into())
+        })
+        .collect();
     if errors.is_empty() { Ok(()) } else { Err(Error::User(errors)) }
 }
 

@@ -6,11 +6,11 @@ use sea_orm::{QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
-use crate::catalog::checks::Checks;
 use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateInput};
 use crate::catalog::collection::members;
 use crate::catalog::product::spec::ImageSpec;
 use crate::catalog::status::{self, StatusChange};
+use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::collection;
@@ -23,6 +23,8 @@ use crate::text::fold;
 
 /// The deepest tree.
 const MAX_DEPTH: usize = 10;
+/// The most collections that are part of one.
+const MAX_CHILDREN: u32 = 250;
 
 #[derive(Clone)]
 pub struct CollectionService {
@@ -151,8 +153,18 @@ async fn finish(
     Ok(())
 }
 
-/// The parent is there, is not below the collection itself, and the tree does not get too deep.
+/// The parent is there, is not below the collection itself, has room, and the tree does not get too deep.
 async fn check_parent(tx: &DatabaseTransaction, id: CollectionId, parent: CollectionId) -> Result<()> {
+    check_place(tx, id, parent).await?;
+    let children = collection::Entity::find().filter(collection::COLUMN.parent_id.eq(parent)).count(tx).await?;
+    if children < u64::from(MAX_CHILDREN) {
+        return Ok(());
+    }
+    let message = format!("At most {MAX_CHILDREN} collections are part of one.");
+    Err(UserError::new(UserErrorCode::TooLong, message).at("input.parent").with_limit(MAX_CHILDREN.into()).into())
+}
+
+async fn check_place(tx: &DatabaseTransaction, id: CollectionId, parent: CollectionId) -> Result<()> {
     let mut above = Some(parent);
     for _ in 0..MAX_DEPTH {
         let Some(current) = above else { return Ok(()) };

@@ -139,7 +139,7 @@ impl Product {
         Ok(rows.into_iter().map(|row| Image::new(ctx, row)).collect())
     }
 
-    /// The collections that it is a member of.
+    /// The collections that it is a member of, at most 250.
     #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let rows = ctx.loader().load_one(CollectionsOf(self.row().id)).await?.unwrap_or_default();

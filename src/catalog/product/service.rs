@@ -6,7 +6,6 @@ use sea_orm::{PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
-use crate::catalog::checks::Checks;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
@@ -15,6 +14,7 @@ use crate::catalog::product::sync::{self, Target};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::spec::VariantSpec;
 use crate::channel::{self, Market};
+use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::publication_status::PublicationStatus;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::catalog::checks::Checks;
 use crate::catalog::product::input::{ImageInput, ProductCreateInput, ProductOptionInput};
 use crate::catalog::variant::spec::VariantSpec;
+use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::{Result, UserError};
 use crate::money::Currency;

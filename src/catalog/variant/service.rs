@@ -5,7 +5,6 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, P
 use serde_json::json;
 
 use crate::auth::Actor;
-use crate::catalog::checks::Checks;
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::service::ProductService;
 use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
@@ -15,6 +14,7 @@ use crate::catalog::variant::input::{
 };
 use crate::catalog::variant::spec::{self, VariantSpec};
 use crate::channel;
+use crate::checks::Checks;
 use crate::entity::{product_variant, stock_movement, variant_price};
 use crate::error::{Error, Result, UserError};
 use crate::event::EventType;

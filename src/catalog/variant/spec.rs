@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::catalog::checks::Checks;
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::variant::input::{OptionValueInput, ProductVariantCreateInput, WeightInput};
+use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;

@@ -1,3 +1,5 @@
+//! What a request's body and query string may say, and what is answered to the rest.
+
 use async_graphql::Value;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is remembered, what is checked again, and what is refused before it is looked at.
+
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};

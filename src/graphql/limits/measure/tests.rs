@@ -1,3 +1,5 @@
+//! What counts towards which limit, and what is refused before anything is spread out.
+
 use std::fmt::Write;
 use std::time::Duration;
 

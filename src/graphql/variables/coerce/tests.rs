@@ -1,3 +1,5 @@
+//! Which variables fit, what becomes of them, and where the others are said to be wrong.
+
 use async_graphql::parser::parse_query;
 
 use super::super::{ScalarCheck, ScalarChecks};

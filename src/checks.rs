@@ -1,4 +1,4 @@
-//! What every text of the catalogue has to keep to.
+//! What the texts of any input have to keep to; every mistake of an input is told at once.
 
 use std::collections::BTreeSet;
 
