@@ -60,7 +60,8 @@ impl Db {
 
     /// Waits for statements under way and closes all connections.
     pub async fn close(&self) {
-        for connection in [&self.writer, &self.reader] {
+        // The writer goes last: only it can fold the write-ahead log back into the file of SQLite.
+        for connection in [&self.reader, &self.writer] {
             if let Err(error) = connection.close_by_ref().await {
                 tracing::warn!(%error, "a database connection did not close cleanly");
             }

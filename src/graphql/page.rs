@@ -71,7 +71,10 @@ impl Cursor {
     }
 
     fn decode(text: &str) -> Option<Self> {
-        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+        let cursor: Self = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        // PostgreSQL holds no such text, so no list gave it.
+        let is_possible = !matches!(&cursor.key, CursorKey::Text(text) if text.contains('\0'));
+        is_possible.then_some(cursor)
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Logged {
 
 pub(super) async fn observe(mut request: Request<Body>, next: Next) -> Response {
     let id = RequestId::of(request.headers());
-    encoding::forgive(request.headers_mut());
+    encoding::interpret(request.headers_mut());
     // Outside of the span, whose fields the line has itself.
     let mut line = Line {
         id: id.clone(),

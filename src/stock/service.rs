@@ -78,15 +78,25 @@ impl StockService {
         let tx = self.db.begin().await?;
         let location = find_location(&tx, input.location).await?;
         let level = lock_level(&tx, Place { variant: input.variant, location }).await?;
-        let change = i64::from(input.change);
-        let on_hand = level.on_hand.checked_add(change).filter(|units| *units >= 0).ok_or_else(|| {
-            let message = format!("Only {} units are there; no more can go.", level.on_hand);
-            UserError::invalid("input.change", message).with_limit(level.on_hand)
-        })?;
+        let on_hand = units_after(level.on_hand, input.change)?;
         write(&tx, actor, &level, Change { kind: StockMovementKind::Adjustment, on_hand, reason }).await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// What is there after a change: not less than nothing, and not more than the API can tell.
+fn units_after(on_hand: i64, change: i32) -> Result<i64> {
+    let (after, most) = (on_hand.saturating_add(change.into()), i64::from(i32::MAX));
+    if after < 0 {
+        let message = format!("Only {on_hand} units are there; no more can go.");
+        return Err(UserError::invalid("input.change", message).with_limit(on_hand).into());
+    }
+    if after > most {
+        let message = format!("At most {most} units can be at one location.");
+        return Err(UserError::invalid("input.change", message).with_limit(most.saturating_sub(on_hand)).into());
+    }
+    Ok(after)
 }
 
 /// A place in the stock: which variant, and where.

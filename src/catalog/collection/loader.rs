@@ -84,6 +84,9 @@ pub struct MembersOf {
     pub request: PageRequest,
 }
 
+/// SQLite takes at most 500 selects in a union.
+const MAX_UNION: usize = 250;
+
 /// What all pages have in common that one statement can answer.
 type Shape = (ChannelId, Option<ProductSort>, PageRequest);
 
@@ -95,7 +98,9 @@ impl Loader<MembersOf> for Batches {
         let shapes = keys.iter().map(|key| ((key.channel, key.sort, key.request.clone()), key.collection));
         let mut pages = HashMap::new();
         for (shape, collections) in group(shapes) {
-            pages.extend(self.members(&shape, &collections).await?);
+            for some in collections.chunks(MAX_UNION) {
+                pages.extend(self.members(&shape, some).await?);
+            }
         }
         Ok(pages)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use crate::entity::{collection_product, product};
@@ -58,6 +59,8 @@ async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> 
         .select_only()
         .column(product::Column::Id)
         .filter(product::COLUMN.id.is_in(products.iter().copied()))
+        // Nobody may delete them before they are members.
+        .lock(LockType::KeyShare)
         .into_tuple()
         .all(tx)
         .await?

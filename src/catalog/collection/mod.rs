@@ -10,6 +10,7 @@ pub mod mutation;
 pub mod query;
 mod read;
 pub mod service;
+mod tree;
 
 pub use mutation::CollectionMutation;
 pub use query::CollectionQuery;

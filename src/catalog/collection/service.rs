@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::auth::Actor;
 use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateInput};
 use crate::catalog::collection::members;
+use crate::catalog::collection::tree::Tree;
 use crate::catalog::product::spec::ImageSpec;
 use crate::catalog::status::{self, StatusChange};
 use crate::checks::Checks;
@@ -15,16 +16,11 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
-use crate::error::{OnUnique, Result, UserError, UserErrorCode};
+use crate::error::{OnUnique, Result, UserError};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
 use crate::text::fold;
-
-/// The deepest tree.
-const MAX_DEPTH: usize = 10;
-/// The most collections that are part of one.
-const MAX_CHILDREN: u32 = 250;
 
 #[derive(Clone)]
 pub struct CollectionService {
@@ -41,7 +37,7 @@ impl CollectionService {
         let mut row = row_of(id, input)?;
         let tx = self.db.begin().await?;
         if let Some(parent) = parent {
-            check_parent(&tx, id, parent).await?;
+            Tree::lock(&tx).await?.check_place(id, parent)?;
         }
         row.position = next_position(&tx).await?;
         map_taken(collection::Entity::insert(all_set(row)).exec_without_returning(&tx).await)?;
@@ -53,7 +49,12 @@ impl CollectionService {
     }
 
     pub async fn update(&self, actor: &Actor, id: CollectionId, input: CollectionUpdateInput) -> Result<()> {
-        let (tx, before) = self.lock(id, input.expected_version).await?;
+        let tx = self.db.begin().await?;
+        let tree = match input.parent {
+            Patch::Set(_) => Some(Tree::lock(&tx).await?),
+            Patch::Keep | Patch::Clear => None,
+        };
+        let before = lock(&tx, id, input.expected_version).await?;
         let mut checks = Checks::new("input");
         let after = apply(&mut checks, before.clone(), input);
         checks.finish()?;
@@ -61,16 +62,16 @@ impl CollectionService {
             return Ok(());
         }
         if after.parent_id != before.parent_id
-            && let Some(parent) = after.parent_id
+            && let (Some(tree), Some(parent)) = (tree, after.parent_id)
         {
-            check_parent(&tx, id, parent).await?;
+            tree.check_place(id, parent)?;
         }
         map_taken(collection::Entity::update(all_set(after)).exec_without_returning(&tx).await)?;
         finish(tx, actor, id, EventType::CollectionUpdated, event::nothing()).await
     }
 
     pub async fn set_status(&self, actor: &Actor, id: CollectionId, change: StatusChange) -> Result<()> {
-        let (tx, before) = self.lock(id, None).await?;
+        let (tx, before) = self.lock(id).await?;
         let next = change.next(before.status)?;
         if next == before.status {
             return Ok(());
@@ -82,7 +83,7 @@ impl CollectionService {
 
     /// Removes a collection that no other is part of; its products stay.
     pub async fn delete(&self, actor: &Actor, id: CollectionId) -> Result<()> {
-        let (tx, row) = self.lock(id, None).await?;
+        let (tx, row) = self.lock(id).await?;
         let children = collection::Entity::find().filter(collection::COLUMN.parent_id.eq(id)).count(&tx).await?;
         if children > 0 {
             let message = "Other collections are part of this one; move or delete them first.";
@@ -97,7 +98,7 @@ impl CollectionService {
 
     /// Adds products to the end of a collection; those that are members already stay where they are.
     pub async fn add_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
-        let (tx, _) = self.lock(id, None).await?;
+        let (tx, _) = self.lock(id).await?;
         let added = members::add(&tx, id, &products, "products").await?;
         if added == 0 {
             return Ok(());
@@ -107,7 +108,7 @@ impl CollectionService {
 
     /// Takes products out of a collection; those that are no members are passed over.
     pub async fn remove_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
-        let (tx, _) = self.lock(id, None).await?;
+        let (tx, _) = self.lock(id).await?;
         let removed = members::remove(&tx, id, &products).await?;
         if removed == 0 {
             return Ok(());
@@ -115,19 +116,21 @@ impl CollectionService {
         finish(tx, actor, id, EventType::CollectionProductsChanged, changed("removed", &products)).await
     }
 
-    async fn lock(
-        &self,
-        id: CollectionId,
-        expected_version: Option<i32>,
-    ) -> Result<(DatabaseTransaction, collection::Model)> {
+    async fn lock(&self, id: CollectionId) -> Result<(DatabaseTransaction, collection::Model)> {
         let tx = self.db.begin().await?;
-        let row = collection::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
-        let row = row.ok_or_else(|| UserError::not_found("id", "collection"))?;
-        if expected_version.is_some_and(|version| i64::from(version) != row.version) {
-            return Err(UserError::conflict().into());
-        }
+        let row = lock(&tx, id, None).await?;
         Ok((tx, row))
     }
+}
+
+/// The row, locked, if it has the version that is expected.
+async fn lock(tx: &DatabaseTransaction, id: CollectionId, expected_version: Option<i32>) -> Result<collection::Model> {
+    let row = collection::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let row = row.ok_or_else(|| UserError::not_found("id", "collection"))?;
+    if expected_version.is_some_and(|version| i64::from(version) != row.version) {
+        return Err(UserError::conflict().into());
+    }
+    Ok(row)
 }
 
 fn changed(how: &str, products: &[ProductId]) -> Value {
@@ -151,33 +154,6 @@ async fn finish(
     event::record(&tx, actor, r#type, Aggregate::Collection(id), payload).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The parent is there, is not below the collection itself, has room, and the tree does not get too deep.
-async fn check_parent(tx: &DatabaseTransaction, id: CollectionId, parent: CollectionId) -> Result<()> {
-    check_place(tx, id, parent).await?;
-    let children = collection::Entity::find().filter(collection::COLUMN.parent_id.eq(parent)).count(tx).await?;
-    if children < u64::from(MAX_CHILDREN) {
-        return Ok(());
-    }
-    let message = format!("At most {MAX_CHILDREN} collections are part of one.");
-    Err(UserError::new(UserErrorCode::TooLong, message).at("input.parent").with_limit(MAX_CHILDREN.into()).into())
-}
-
-async fn check_place(tx: &DatabaseTransaction, id: CollectionId, parent: CollectionId) -> Result<()> {
-    let mut above = Some(parent);
-    for _ in 0..MAX_DEPTH {
-        let Some(current) = above else { return Ok(()) };
-        if current == id {
-            let message = "A collection cannot be part of itself or of one that is part of it.";
-            return Err(UserError::invalid("input.parent", message).into());
-        }
-        // Locked, so that two moves at once cannot close a circle between them.
-        let row = collection::Entity::find_by_id(current).lock_exclusive().one(tx).await?;
-        above = row.ok_or_else(|| UserError::not_found("input.parent", "collection"))?.parent_id;
-    }
-    let message = format!("Collections are at most {MAX_DEPTH} deep.");
-    Err(UserError::new(UserErrorCode::Invalid, message).at("input.parent").into())
 }
 
 async fn next_position(tx: &DatabaseTransaction) -> Result<i64> {

@@ -174,9 +174,7 @@ impl Aggregate {
             is_taxable: row.is_taxable,
             tracks_stock: row.tracks_stock,
             backorder_limit: row.backorder_limit,
-            price: price
-                .as_ref()
-                .map(|price| PriceSpec { price_minor: price.price_minor, compare_at_minor: price.compare_at_minor }),
+            price: price.clone().map(PriceSpec::from),
             on_hand: *on_hand,
             image_url: self.url_of(row.media_id),
             external_id: row.external_id.clone(),

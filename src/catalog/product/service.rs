@@ -1,6 +1,6 @@
 //! What staff do to products.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ impl ProductService {
             Ok(id) => id,
             Err(error) => {
                 tx.rollback().await?;
-                return Err(self.name_taken_sku(error, &spec).await);
+                return Err(self.name_taken(error, &spec).await);
             }
         };
         tx.commit().await?;
@@ -116,28 +116,39 @@ impl ProductService {
         Ok(Writing { tx, product, market, location, now: Timestamp::now() })
     }
 
-    /// Says which variants' SKUs are taken, where that is what broke.
-    async fn name_taken_sku(&self, error: Error, spec: &ProductSpec) -> Error {
+    /// Says which variants' SKUs and external ids are taken, where that is what broke.
+    async fn name_taken(&self, error: Error, spec: &ProductSpec) -> Error {
         let Error::User(errors) = &error else { return error };
-        if !errors.iter().any(|error| error.code == UserErrorCode::Taken && error.message.contains("SKU")) {
+        if !errors.iter().any(|error| error.code == UserErrorCode::Taken && error.message.contains("variant")) {
             return error;
         }
-        let keys = spec.variants.iter().filter_map(|variant| variant.sku.as_deref().map(fold));
-        let rows = product_variant::Entity::find()
-            .filter(product_variant::COLUMN.sku_key.is_in(keys))
-            .all(self.db.reader())
-            .await;
-        let taken: Vec<_> = rows.unwrap_or_default().into_iter().filter_map(|row| row.sku_key).collect();
-        let named: Vec<_> = (0..)
-            .zip(&spec.variants)
-            .filter_map(|(index, variant)| {
-                let sku = variant.sku.as_deref().filter(|sku| taken.contains(&fold(sku)))?;
-                let path = format!("input.variants.{index}.sku");
-                Some(UserError::taken(path, format!("Another variant has the SKU \"{sku}\".")))
-            })
-            .collect();
+        let skus = spec.variants.iter().filter_map(|variant| variant.sku.as_deref().map(fold));
+        let external_ids = spec.variants.iter().filter_map(|variant| variant.external_id.as_deref());
+        let either = Condition::any()
+            .add(product_variant::COLUMN.sku_key.is_in(skus))
+            .add(product_variant::COLUMN.external_id.is_in(external_ids));
+        let rows = product_variant::Entity::find().filter(either).all(self.db.reader()).await.unwrap_or_default();
+        let named: Vec<_> =
+            (0..).zip(&spec.variants).flat_map(|(index, variant)| taken_by(index, variant, &rows)).collect();
         if named.is_empty() { error } else { Error::User(named) }
     }
+}
+
+/// What of a new variant other variants have.
+fn taken_by(index: usize, variant: &VariantSpec, others: &[product_variant::Model]) -> Vec<UserError> {
+    let taken = |field: &str, message: String| UserError::taken(format!("input.variants.{index}.{field}"), message);
+    let mut errors = Vec::new();
+    if let Some(sku) = &variant.sku
+        && others.iter().any(|other| other.sku_key == Some(fold(sku)))
+    {
+        errors.push(taken("sku", format!("Another variant has the SKU \"{sku}\".")));
+    }
+    if let Some(id) = &variant.external_id
+        && others.iter().any(|other| other.external_id.as_ref() == Some(id))
+    {
+        errors.push(taken("externalId", format!("Another variant has the external id \"{id}\".")));
+    }
+    errors
 }
 
 async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {

@@ -164,7 +164,7 @@ fn options(checks: &mut Checks, options: Vec<ProductOptionInput>) -> Vec<OptionS
 
 /// What variants must keep to among themselves.
 fn check_variants(checks: &mut Checks, variants: &[VariantSpec], images: &[ImageSpec]) {
-    let (mut combinations, mut skus) = (BTreeSet::new(), BTreeSet::new());
+    let (mut combinations, mut skus, mut external_ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (index, variant) in variants.iter().enumerate() {
         checks.within(&format!("variants.{index}"), |checks| {
             if !combinations.insert(variant.option_key()) {
@@ -175,6 +175,11 @@ fn check_variants(checks: &mut Checks, variants: &[VariantSpec], images: &[Image
                 && !skus.insert(fold(sku))
             {
                 checks.push(UserError::taken(checks.path("sku"), format!("The SKU \"{sku}\" is there twice.")));
+            }
+            if let Some(id) = &variant.external_id
+                && !external_ids.insert(id)
+            {
+                checks.push(UserError::taken(checks.path("externalId"), format!("The id \"{id}\" is there twice.")));
             }
             if let Some(url) = &variant.image_url
                 && !images.iter().any(|image| image.url == *url)

@@ -12,7 +12,7 @@ use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::input::{
     ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
 };
-use crate::catalog::variant::spec::{self, VariantSpec};
+use crate::catalog::variant::spec::{self, PriceSpec, VariantSpec};
 use crate::channel;
 use crate::checks::Checks;
 use crate::entity::{product_variant, stock_movement, variant_price};
@@ -62,10 +62,13 @@ impl VariantService {
         let Some(before) = current.variant_spec_of(id) else {
             return Err(UserError::not_found("id", "variant").into());
         };
-        let after = apply(&mut checks, before, input, &mut wanted);
+        let after = apply(&mut checks, before.clone(), input, &mut wanted);
         check_image(&mut checks, &wanted, after.image_url.as_deref());
         check_combination(&mut checks, &current, &after.values, Some(id));
         checks.finish()?;
+        if after == before {
+            return Ok(());
+        }
         writing.replace_variant(actor, &current, &wanted.options, (id, &after)).await?;
         writing.finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string() })).await
     }
@@ -122,6 +125,10 @@ impl VariantService {
         let price = spec::price(&mut checks, input.price.as_ref(), input.compare_at_price.as_ref(), market.currency);
         checks.finish()?;
         let key = (id, market.channel.id);
+        let before = variant_price::Entity::find_by_id(key).one(&writing.tx).await?;
+        if before.map(PriceSpec::from) == price {
+            return Ok(());
+        }
         match &price {
             Some(price) => {
                 let row = variant_price::ActiveModel {

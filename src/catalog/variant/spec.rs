@@ -8,9 +8,9 @@ use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::variant::input::{OptionValueInput, ProductVariantCreateInput, WeightInput};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
-use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
+use crate::entity::{product_variant, variant_price};
 use crate::error::UserError;
 use crate::graphql::scalar::Decimal;
 use crate::id::{ProductId, ProductVariantId};
@@ -51,6 +51,12 @@ pub struct VariantSpec {
 pub struct PriceSpec {
     pub price_minor: i64,
     pub compare_at_minor: Option<i64>,
+}
+
+impl From<variant_price::Model> for PriceSpec {
+    fn from(row: variant_price::Model) -> Self {
+        Self { price_minor: row.price_minor, compare_at_minor: row.compare_at_minor }
+    }
 }
 
 impl VariantSpec {

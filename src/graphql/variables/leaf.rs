@@ -25,6 +25,10 @@ pub(super) fn fit(leaf: &Leaf, value: &mut Value, source: Source) -> Result<(), 
             None => "must be a whole number from -2147483648 to 2147483647",
         },
         (Leaf::Float, Value::Number(number)) if number.as_f64().is_some_and(f64::is_finite) => return Ok(()),
+        // PostgreSQL holds no such text.
+        (Leaf::String | Leaf::Id, Value::String(text)) if text.contains('\0') => {
+            return Err("must not contain the character U+0000".to_owned());
+        }
         (Leaf::String, Value::String(_)) | (Leaf::Boolean, Value::Boolean(_)) | (Leaf::Id, Value::String(_)) => {
             return Ok(());
         }
