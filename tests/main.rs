@@ -2,5 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find what it expects has failed")]
 
+mod access;
+mod architecture;
+mod collection;
+mod database;
+mod event;
+mod guard;
+mod http;
+mod listing;
+mod migrations;
+mod product;
+mod schema;
 mod smoke;
+mod stock;
 mod support;
+mod variant;

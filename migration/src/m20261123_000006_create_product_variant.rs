@@ -47,7 +47,6 @@ CREATE TABLE variant_price (
     compare_at_minor bigint CONSTRAINT variant_price_compare_at_check CHECK (compare_at_minor >= 0),
     PRIMARY KEY (variant_id, channel_id)
 );
-CREATE INDEX variant_price_channel_idx ON variant_price (channel_id);
 ",
     down: "
 DROP TABLE variant_price;

@@ -41,7 +41,7 @@ async fn open_sqlite(config: &DatabaseConfig) -> Result<(DatabaseConnection, Dat
         .acquire_timeout(config.statement_timeout.max(config.acquire_timeout))
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone())
+        .connect_with(options.clone().optimize_on_close(true, 400))
         .await?;
     let reader = SqlitePoolOptions::new()
         .max_connections(config.pool_size)

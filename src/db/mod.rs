@@ -9,8 +9,8 @@ pub mod constraint;
 mod migrate;
 mod statement_counter;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement, Value};
-use sea_orm::{TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement};
+use sea_orm::{TransactionOptions, TransactionTrait, Value};
 
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
@@ -55,6 +55,16 @@ impl Db {
         if pending > 0 {
             return Err(Error::Unavailable(format!("{pending} migrations are pending").into()));
         }
+        Ok(())
+    }
+
+    /// Tells the planner how the data lies, as is due after a large change.
+    pub async fn analyze(&self) -> Result<()> {
+        let sql = match self.writer.get_database_backend() {
+            DbBackend::Sqlite => "PRAGMA analysis_limit = 400; ANALYZE",
+            _ => "ANALYZE",
+        };
+        self.writer.execute_unprepared(sql).await?;
         Ok(())
     }
 

@@ -108,6 +108,9 @@ impl ImportService {
                 }
             }
         }
+        if summary.created + summary.updated > 0 && !options.is_dry_run {
+            self.db.analyze().await?;
+        }
         Ok(summary)
     }
 

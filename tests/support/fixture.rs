@@ -1,8 +1,11 @@
 //! Objects that tests begin with, made through the API, with one fact stated per test.
 
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
+use tradepost::entity::event;
+use uuid::Uuid;
 
-use super::{Client, Reply};
+use super::{Client, Reply, TestApp};
 
 pub const PRODUCT_CREATE: &str = "mutation($input: ProductCreateInput!) { productCreate(input: $input) {
     product { id slug name status version variants { id sku price { amount } } }
@@ -43,4 +46,115 @@ pub async fn create_product(staff: &Client, change: Value) -> Reply {
 pub async fn collection(staff: &Client, change: Value) -> String {
     let input = with(json!({ "name": "Shirts", "status": "ACTIVE" }), change);
     staff.run(COLLECTION_CREATE, json!({ "input": input })).await.text("/collectionCreate/collection/id")
+}
+
+/// Runs a mutation that takes nothing but an id, such as `productPublish`.
+pub async fn change(staff: &Client, mutation: &str, id: &str) -> Reply {
+    let object = object_of(mutation);
+    let operation = format!(
+        "mutation($id: ID!) {{ {mutation}(id: $id) {{
+            {object} {{ id status }} userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "id": id })).await
+}
+
+/// Runs a mutation that takes an id and an input, such as `productUpdate`.
+pub async fn update(staff: &Client, mutation: &str, id: &str, input: Value) -> Reply {
+    let object = object_of(mutation);
+    let input_type = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);
+    let operation = format!(
+        "mutation($id: ID!, $input: {input_type}!) {{ {mutation}(id: $id, input: $input) {{
+            {object} {{ id }} userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "id": id, "input": input })).await
+}
+
+/// Adds a variant to a product and gives the whole reply.
+pub async fn create_variant(staff: &Client, product: &str, input: Value) -> Reply {
+    const CREATE: &str = "mutation($product: ID!, $input: ProductVariantCreateInput!) {
+        productVariantCreate(product: $product, input: $input) {
+            variant { id } userErrors { code message field limit } } }";
+    staff.run(CREATE, json!({ "product": product, "input": input })).await
+}
+
+/// Runs `collectionProductsAdd` or `collectionProductsRemove`.
+pub async fn members(staff: &Client, mutation: &str, id: &str, products: &[String]) -> Reply {
+    let operation = format!(
+        "mutation($id: ID!, $products: [ID!]!) {{ {mutation}(id: $id, products: $products) {{
+            collection {{ id }} userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "id": id, "products": products })).await
+}
+
+/// Runs `stockLevelSet` or `stockLevelAdjust`.
+pub async fn stock(staff: &Client, mutation: &str, input: Value) -> Reply {
+    let input_type = if mutation == "stockLevelSet" { "StockLevelSetInput" } else { "StockLevelAdjustInput" };
+    let operation = format!(
+        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{
+            variant {{ id stockLevels {{ onHand allocated available location {{ id isDefault }} }} }}
+            userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "input": input })).await
+}
+
+/// Fields of a product, variant or collection as a client reads them; null if there is none that it may see.
+pub async fn read(client: &Client, id: &str, fields: &str) -> Value {
+    let r#type = match id.split_once('_').unwrap().0 {
+        "product" => "Product",
+        "variant" => "ProductVariant",
+        _ => "Collection",
+    };
+    let operation = format!("query($id: ID!) {{ node(id: $id) {{ ... on {type} {{ {fields} }} }} }}");
+    client.run(&operation, json!({ "id": id })).await.at("/node").clone()
+}
+
+/// The ids of a product's variants, in order, as a client sees them.
+pub async fn variants(client: &Client, product: &str) -> Vec<String> {
+    let product = read(client, product, "variants { id }").await;
+    let ids = product["variants"].as_array().unwrap().iter();
+    ids.map(|variant| variant["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The only variant of a product.
+pub async fn variant(client: &Client, product: &str) -> String {
+    let ids = variants(client, product).await;
+    assert_eq!(ids.len(), 1, "{product} has {} variants", ids.len());
+    ids.into_iter().next().unwrap()
+}
+
+/// An id of a kind that nothing has.
+pub fn unknown(kind: &str) -> String {
+    format!("{kind}_01939d5c-0000-7000-8000-000000000000")
+}
+
+/// The events of an object in their order, each as `1 product.created`.
+pub async fn history(app: &TestApp, id: &str) -> Vec<String> {
+    let (kind, uuid) = id.split_once('_').unwrap();
+    let rows = event::Entity::find()
+        .filter(event::Column::AggregateType.eq(kind))
+        .filter(event::Column::AggregateId.eq(Uuid::try_parse(uuid).unwrap()))
+        .order_by_asc(event::Column::Sequence)
+        .all(app.app.db().reader())
+        .await
+        .unwrap();
+    rows.into_iter().map(|row| format!("{} {}", row.sequence, row.r#type)).collect()
+}
+
+/// How many rows a table has.
+pub async fn count<E>(app: &TestApp) -> u64
+where
+    E: EntityTrait,
+    E::Model: Sync,
+{
+    E::find().count(app.app.db().reader()).await.unwrap()
+}
+
+fn object_of(mutation: &str) -> &'static str {
+    if mutation.starts_with("productVariant") {
+        "variant"
+    } else if mutation.starts_with("product") {
+        "product"
+    } else {
+        "collection"
+    }
 }

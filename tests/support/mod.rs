@@ -4,10 +4,13 @@
 
 mod client;
 pub mod fixture;
+pub mod introspection;
 pub mod postgres;
 mod reply;
 mod shared_folder;
+pub mod sql;
 pub mod sqlite;
+pub mod statements;
 
 use axum::Router;
 use clap::Parser;
@@ -26,6 +29,14 @@ pub use reply::Reply;
 pub async fn on_both(test: impl AsyncFn(&TestApp)) {
     test(&TestApp::on_sqlite().await).await;
     if let Some(app) = TestApp::on_postgres().await {
+        test(&app).await;
+    }
+}
+
+/// Runs a test on SQLite and on PostgreSQL, each with a database in which there is nothing at all.
+pub async fn on_both_unmigrated(test: impl AsyncFn(&TestApp)) {
+    test(&TestApp::on_empty_sqlite().await).await;
+    if let Some(app) = TestApp::on_empty_postgres().await {
         test(&app).await;
     }
 }
@@ -56,9 +67,24 @@ impl TestApp {
         Some(Self::new(database.url.clone(), Database::Postgres { _database: database }).await)
     }
 
+    async fn on_empty_sqlite() -> Self {
+        let database = sqlite::database("empty", leave).await;
+        Self::unprepared(database.url.clone(), Database::Sqlite { _database: database }).await
+    }
+
+    async fn on_empty_postgres() -> Option<Self> {
+        let database = postgres::database("empty", leave).await?;
+        Some(Self::unprepared(database.url.clone(), Database::Postgres { _database: database }).await)
+    }
+
     async fn new(url: String, database: Database) -> Self {
+        let app = Self::unprepared(url, database).await;
+        app.app.prepare().await.unwrap();
+        app
+    }
+
+    async fn unprepared(url: String, database: Database) -> Self {
         let app = App::new(config(&url, &[])).await.unwrap();
-        app.prepare().await.unwrap();
         let router = tradepost::http::router(app.clone()).unwrap();
         Self { app, router, url, _database: database }
     }
@@ -120,6 +146,11 @@ impl TestApp {
     }
 }
 
+/// Makes a template that stays empty.
+async fn leave(_: &str) -> tradepost::error::Result<()> {
+    Ok(())
+}
+
 async fn migrate(url: &str) -> tradepost::error::Result<()> {
     let app = App::new(config(url, &[])).await?;
     app.db().migrate_up(None).await?;
@@ -128,12 +159,13 @@ async fn migrate(url: &str) -> tradepost::error::Result<()> {
 }
 
 #[derive(Parser)]
+#[command(args_override_self = true)]
 struct Options {
     #[command(flatten)]
     server: ServerOptions,
 }
 
-/// The configuration that a server of this database would read, with cheap passwords.
+/// The configuration that a server of this database would read, with cheap passwords; options win over that.
 pub fn config(url: &str, options: &[&str]) -> Config {
     let base = [
         "tradepost",

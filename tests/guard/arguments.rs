@@ -1,0 +1,54 @@
+//! Well-formed arguments, made from their types: a guard is asked only after they were read.
+
+use tradepost::id::{CollectionId, ProductId, ProductVariantId, StockLocationId};
+
+use crate::support::introspection::{Field, Input, Introspection};
+
+/// The required arguments of a field as GraphQL writes them, with parentheses; ids name nothing that exists.
+pub fn arguments(schema: &Introspection, field: &Field) -> String {
+    let required = field.args.iter().filter(|argument| argument.is_required());
+    let written: Vec<_> = required.map(|argument| named(schema, &field.name, argument)).collect();
+    if written.is_empty() { String::new() } else { format!("({})", written.join(", ")) }
+}
+
+fn named(schema: &Introspection, field: &str, input: &Input) -> String {
+    let value = value(schema, field, input);
+    let value = if input.r#type.is_list() { format!("[{value}]") } else { value };
+    format!("{}: {value}", input.name)
+}
+
+fn value(schema: &Introspection, field: &str, input: &Input) -> String {
+    let name = input.r#type.base();
+    match name {
+        "Int" => "1".to_owned(),
+        "Float" => "1.5".to_owned(),
+        "Boolean" => "true".to_owned(),
+        "String" => "\"Something\"".to_owned(),
+        "Decimal" => "\"1.00\"".to_owned(),
+        "CurrencyCode" => "\"USD\"".to_owned(),
+        "CountryCode" => "\"US\"".to_owned(),
+        "DateTime" => "\"2026-03-01T12:30:00Z\"".to_owned(),
+        "ID" => format!("\"{}\"", id(field, &input.name)),
+        _ => {
+            let of = schema.of(name);
+            if let Some(first) = of.enum_values().first() {
+                return first.name.clone();
+            }
+            assert_eq!(of.kind, "INPUT_OBJECT", "no value of the type {name} is known");
+            let required = of.input_fields().iter().filter(|input| input.is_required());
+            format!("{{ {} }}", required.map(|input| named(schema, field, input)).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// An id of the kind that an argument takes: by its own name, or where that is `id` by the field's.
+fn id(field: &str, argument: &str) -> String {
+    let noun = if ["id", "ids"].contains(&argument) { field } else { argument };
+    match noun {
+        _ if noun.starts_with("productVariant") || noun == "variant" => ProductVariantId::generate().to_string(),
+        _ if noun.starts_with("product") || noun.starts_with("node") => ProductId::generate().to_string(),
+        _ if noun.starts_with("collection") || noun == "parent" => CollectionId::generate().to_string(),
+        "location" => StockLocationId::generate().to_string(),
+        _ => panic!("say in this test what the argument {argument} of {field} is the id of"),
+    }
+}

@@ -1,0 +1,130 @@
+//! Ways through the schema to an object of every type.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Value, json};
+use tradepost::auth::Permission;
+
+use super::requirement::{Requirement, requirement};
+use crate::support::introspection::{Field, Introspection};
+use crate::support::{Client, TestApp, fixture};
+
+/// The way to one type.
+#[derive(Clone)]
+pub struct Path {
+    /// What stands before the selection, such as `{ shop { channel {`.
+    opening: String,
+    /// The fields on the way; lists are entered at their first item.
+    steps: Vec<String>,
+    /// What is needed to go it.
+    pub permissions: Vec<Permission>,
+}
+
+pub struct Paths(BTreeMap<String, Path>);
+
+impl Paths {
+    /// Makes objects that lack nothing, and finds the shortest way to each type.
+    pub async fn lay(app: &TestApp, schema: &Introspection) -> Self {
+        let mut paths = Self(BTreeMap::new());
+        let mut ahead = VecDeque::new();
+        for (of, id) in objects(app).await {
+            let opening = format!("{{ node(id: \"{id}\") {{ ... on {of} {{");
+            ahead.push_back((of.to_owned(), Path { opening, steps: vec!["node".to_owned()], permissions: Vec::new() }));
+        }
+        for field in schema.of("Query").fields() {
+            let is_plain = !field.args.iter().any(|argument| argument.is_required());
+            if is_plain && schema.get(field.r#type.base()).is_some_and(|of| of.kind == "OBJECT") {
+                let path = Path { opening: "{".to_owned(), steps: Vec::new(), permissions: Vec::new() };
+                ahead.push_back((field.r#type.base().to_owned(), path.through(field)));
+            }
+        }
+        while let Some((name, path)) = ahead.pop_front() {
+            if paths.0.contains_key(&name) {
+                continue;
+            }
+            for field in schema.of(&name).fields() {
+                let is_object = schema.get(field.r#type.base()).is_some_and(|of| of.kind == "OBJECT");
+                if is_object && !field.args.iter().any(|argument| argument.is_required()) {
+                    ahead.push_back((field.r#type.base().to_owned(), path.through(field)));
+                }
+            }
+            paths.0.insert(name, path);
+        }
+        paths
+    }
+
+    pub fn to(&self, name: &str) -> Option<&Path> {
+        self.0.get(name)
+    }
+}
+
+impl Path {
+    fn through(&self, field: &Field) -> Self {
+        let mut path = self.clone();
+        path.opening = format!("{} {} {{", path.opening, field.name);
+        path.steps.push(field.name.clone());
+        if let Some(Requirement::Permission(permission)) = requirement(field) {
+            path.permissions.push(permission);
+        }
+        path
+    }
+
+    /// A document that reads one field of the type at the end.
+    pub fn read(&self, schema: &Introspection, field: &Field) -> String {
+        let inner = if schema.is_composite(&field.r#type) { " { __typename }" } else { "" };
+        let opened = format!("{} {}{inner}", self.opening, field.name);
+        let open = opened.matches('{').count() - opened.matches('}').count();
+        format!("{opened} {}", "}".repeat(open))
+    }
+
+    /// Somebody who may go this way and no further; who is the viewer has signed in.
+    pub async fn client(&self, app: &TestApp) -> Client {
+        let is_anonymous = self.permissions.is_empty() && self.steps[0] != super::VIEWER;
+        if is_anonymous { app.anonymous() } else { app.staff(&self.permissions).await }
+    }
+
+    /// Whether an object was there to read the field from.
+    pub fn has_reached(&self, data: &Value, field: &Field) -> bool {
+        let mut at = data;
+        for step in &self.steps {
+            at = &at[step];
+            if at.is_array() {
+                at = &at[0];
+            }
+        }
+        at.get(&field.name).is_some()
+    }
+}
+
+/// A product, a variant and a collection with everything that they can have.
+async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
+    let owner = app.owner().await;
+    let entry = json!([{ "key": "care", "value": "wash cold" }]);
+    let image = json!({ "url": "https://example.com/shirt.jpg", "altText": "A shirt" });
+    let reply = fixture::create_product(
+        &owner,
+        json!({
+            "images": [image],
+            "metadata": entry,
+            "privateMetadata": entry,
+            "options": [{ "name": "Size", "values": ["M"] }],
+            "variants": [{
+                "optionValues": [{ "option": "Size", "value": "M" }],
+                "price": "10.00", "compareAtPrice": "12.00", "stock": 5,
+                "weight": { "grams": 200 },
+                "imageUrl": "https://example.com/shirt.jpg",
+                "metadata": entry,
+            }],
+        }),
+    )
+    .await;
+    let product = reply.text("/productCreate/product/id");
+    let parent = fixture::collection(&owner, json!({ "name": "All" })).await;
+    let collection = fixture::collection(
+        &owner,
+        json!({ "parent": parent, "products": [product], "image": image, "metadata": entry }),
+    )
+    .await;
+    let variant = reply.text("/productCreate/product/variants/0/id");
+    [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
+}

@@ -1,0 +1,123 @@
+//! Filters narrow a list and its count alike.
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, fixture, on_both};
+
+/// The names that a filter leaves, from the first of the alphabet, which are as many as the count says.
+async fn filtered(client: &Client, filter: Value) -> Vec<String> {
+    let query = "query($filter: ProductFilter) { products(filter: $filter, sort: { field: NAME }) {
+        totalCount nodes { name } } }";
+    let reply = client.run(query, json!({ "filter": filter })).await;
+    let names = super::texts(reply.at("/products/nodes"), "name");
+    assert_eq!(reply.at("/products/totalCount"), names.len(), "{filter}");
+    names
+}
+
+#[tokio::test]
+async fn each_filter_selects_by_one_thing_and_all_must_hold() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let shirt = fixture::product(
+            &owner,
+            json!({ "name": "Shirt", "vendor": "Weaver", "type": "Top", "tags": ["Été", "new"], "externalId": "e" }),
+        )
+        .await;
+        let shoe = fixture::product(&owner, json!({ "name": "Shoe", "vendor": "Cobbler", "tags": ["New"] })).await;
+        fixture::product(&owner, json!({ "name": "Hat", "vendor": "weaver" })).await;
+        let collection = fixture::collection(&owner, json!({ "products": [shoe, shirt] })).await;
+        let cases: [(Value, &[&str]); 11] = [
+            (json!({}), &["Hat", "Shirt", "Shoe"]),
+            (json!({ "collection": collection }), &["Shirt", "Shoe"]),
+            (json!({ "collection": fixture::unknown("collection") }), &[]),
+            (json!({ "tag": "NEW" }), &["Shirt", "Shoe"]),
+            (json!({ "tag": "ete" }), &["Shirt"]),
+            (json!({ "vendor": "Weaver" }), &["Shirt"]),
+            (json!({ "type": "Top" }), &["Shirt"]),
+            (json!({ "type": "top" }), &[]),
+            (json!({ "externalId": "e" }), &["Shirt"]),
+            (json!({ "tag": "new", "vendor": "Cobbler" }), &["Shoe"]),
+            (json!({ "tag": "new", "vendor": "weaver" }), &[]),
+        ];
+
+        for (filter, expected) in cases {
+            assert_eq!(filtered(&app.anonymous(), filter.clone()).await, expected, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_price_range_selects_what_may_cost_that_much() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        for (name, prices) in [("Cheap", ["1", "2"]), ("Middle", ["5", "9.99"]), ("Dear", ["20", "30"])] {
+            let variant = |(n, price): (usize, &&str)| {
+                json!({ "price": price, "optionValues": [{ "option": "Size", "value": n.to_string() }] })
+            };
+            let variants: Vec<Value> = prices.iter().enumerate().map(variant).collect();
+            let input = json!({ "name": name, "options": [{ "name": "Size" }], "variants": variants });
+            fixture::product(&owner, input).await;
+        }
+        let cases: [(Value, &[&str]); 8] = [
+            (json!({ "from": "9.99" }), &["Dear", "Middle"]),
+            (json!({ "from": "10" }), &["Dear"]),
+            (json!({ "to": "5.00" }), &["Cheap", "Middle"]),
+            (json!({ "to": "4.99" }), &["Cheap"]),
+            (json!({ "from": "2", "to": "5" }), &["Cheap", "Middle"]),
+            (json!({ "from": "6", "to": "7" }), &["Middle"]),
+            (json!({ "from": "31" }), &[]),
+            (json!({}), &["Cheap", "Dear", "Middle"]),
+        ];
+
+        for (range, expected) in cases {
+            assert_eq!(filtered(&app.anonymous(), json!({ "price": range })).await, expected, "{range}");
+        }
+        let query = "{ products(filter: { price: { from: \"1.005\" } }) { nodes { id } } }";
+        assert_eq!(app.anonymous().query(query).await.code(), Some("BAD_USER_INPUT"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_span_of_time_includes_both_ends() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let old = fixture::product(&owner, json!({ "name": "Old" })).await;
+        let new = fixture::product(&owner, json!({ "name": "New" })).await;
+        let created = async |id: &str| fixture::read(&owner, id, "createdAt").await["createdAt"].clone();
+        let (first, second) = (created(&old).await, created(&new).await);
+        fixture::update(&owner, "productUpdate", &old, json!({ "vendor": "V" })).await.data();
+        let updated = fixture::read(&owner, &old, "updatedAt").await["updatedAt"].clone();
+        let cases: [(Value, &[&str]); 5] = [
+            (json!({ "createdAt": { "from": first, "to": first } }), &["Old"]),
+            (json!({ "createdAt": { "from": second } }), &["New"]),
+            (json!({ "createdAt": { "from": first, "to": second } }), &["New", "Old"]),
+            (json!({ "updatedAt": { "from": updated } }), &["Old"]),
+            (json!({ "createdAt": { "to": "2001-01-01T00:00:00Z" } }), &[]),
+        ];
+
+        for (filter, expected) in cases {
+            assert_eq!(filtered(&app.anonymous(), filter.clone()).await, expected, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_status_is_a_filter_for_staff_and_no_way_in_for_shoppers() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        for status in ["DRAFT", "ACTIVE", "ARCHIVED"] {
+            fixture::product(&owner, json!({ "name": status, "status": status })).await;
+        }
+
+        for status in ["DRAFT", "ACTIVE", "ARCHIVED"] {
+            let expected: &[&str] = if status == "ACTIVE" { &["ACTIVE"] } else { &[] };
+            assert_eq!(filtered(&app.anonymous(), json!({ "status": status })).await, expected);
+            assert_eq!(filtered(&owner, json!({ "status": status })).await, [status]);
+        }
+        assert_eq!(filtered(&owner, json!({})).await.len(), 3);
+    })
+    .await;
+}

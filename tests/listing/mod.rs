@@ -1,0 +1,23 @@
+//! Lists of products: pages, orders, filters, and who sees what.
+
+mod filter;
+mod node;
+mod paging;
+mod query;
+mod statements;
+mod visibility;
+
+use serde_json::Value;
+
+use crate::support::Client;
+
+/// The names on a page of `products`, whose arguments come with their brackets.
+async fn names(client: &Client, arguments: &str) -> Vec<String> {
+    let reply = client.query(&format!("{{ products{arguments} {{ nodes {{ name }} }} }}")).await;
+    texts(reply.at("/products/nodes"), "name")
+}
+
+/// One text of each object of a list.
+fn texts(list: &Value, field: &str) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|item| item[field].as_str().unwrap().to_owned()).collect()
+}
