@@ -37,10 +37,10 @@ impl Money {
         };
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
         let digits = digits_of(currency);
-        let fraction = significant(fraction, digits).ok_or(ParseAmountError::TooPrecise { currency, digits })?;
         if !is_digits(whole) || !is_digits(fraction) {
             return Err(ParseAmountError::NotADecimal);
         }
+        let fraction = significant(fraction, digits).ok_or(ParseAmountError::TooPrecise { currency, digits })?;
         let minor = whole
             .bytes()
             .chain(padded(fraction, digits))
@@ -84,14 +84,11 @@ fn digits_of(currency: Currency) -> u32 {
     currency.exponent().map_or(0, u32::from)
 }
 
-/// The part of a fraction that the currency can hold, if the rest is only zeros.
+/// The digits of a fraction that the currency can hold, if the rest is only zeros.
 fn significant(fraction: &str, digits: u32) -> Option<&str> {
     let digits = usize::try_from(digits).ok()?;
-    match fraction.split_at_checked(digits) {
-        Some((kept, rest)) if rest.bytes().all(|byte| byte == b'0') => Some(if kept.is_empty() { "0" } else { kept }),
-        Some((_, rest)) if is_digits(rest) => None,
-        _ => Some(fraction),
-    }
+    let (kept, rest) = fraction.split_at_checked(digits).unwrap_or((fraction, ""));
+    rest.bytes().all(|byte| byte == b'0').then_some(kept)
 }
 
 fn padded(fraction: &str, digits: u32) -> impl Iterator<Item = u8> {

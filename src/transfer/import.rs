@@ -1,8 +1,9 @@
 //! Brings the shop's products to what the records of a file say.
 
+use std::collections::HashMap;
 use std::io::Read;
 
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait};
 use tokio::sync::mpsc;
 
 use crate::auth::Actor;
@@ -10,13 +11,14 @@ use crate::catalog::product::service::{Writing, insert};
 use crate::channel::{self, Market};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::entity::product;
-use crate::error::{Error, Result, UserError};
+use crate::entity::{product, product_variant};
+use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::event::{self, EventType};
 use crate::id::StockLocationId;
 use crate::stock;
-use crate::transfer::overlay::{locate, overlay, slug};
-use crate::transfer::product_record::{ProductRecord, RowError};
+use crate::text::fold;
+use crate::transfer::overlay::{Standing, locate, overlay, slug, taken_sku};
+use crate::transfer::product_record::{ProductRecord, RowError, VariantRecord};
 use crate::transfer::shopify::ShopifyReader;
 
 /// Products in one transaction: enough to share the cost of a commit, few enough not to keep other writers waiting.
@@ -120,20 +122,25 @@ impl ImportService {
         records: Vec<Record>,
         is_dry_run: bool,
     ) -> Result<Vec<Result<Outcome, Vec<RowError>>>> {
+        let mut turns: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
+        // All imports lock products in one order, so that no two of them wait for each other in a circle.
+        turns.sort_by_cached_key(|(_, record)| record.as_ref().ok().and_then(|record| slug(record).ok()));
         let tx = self.db.begin().await?;
-        let mut outcomes = Vec::with_capacity(records.len());
-        for record in records {
-            outcomes.push(match record {
+        let mut outcomes = Vec::with_capacity(turns.len());
+        for (place, record) in turns {
+            let outcome = match record {
                 Ok(record) => target.apply(&tx, &record).await?,
                 Err(errors) => Err(errors),
-            });
+            };
+            outcomes.push((place, outcome));
         }
         if is_dry_run {
             tx.rollback().await?
         } else {
             tx.commit().await?
         }
-        Ok(outcomes)
+        outcomes.sort_by_key(|(place, _)| *place);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
 }
 
@@ -172,17 +179,35 @@ impl Target<'_> {
             Ok(slug) => slug,
             Err(error) => return Ok(Err(vec![error])),
         };
-        let savepoint = tx.begin().await?;
-        let row =
-            product::Entity::find().filter(product::COLUMN.slug.eq(&slug)).lock_exclusive().one(&savepoint).await?;
-        let written = match row {
-            None => self.create(savepoint, record, slug).await,
-            Some(row) => self.update(savepoint, record, slug, row).await,
+        let written = match self.write(tx, record, &slug).await {
+            // Somebody has made the product since it was looked for; now it is there to be updated.
+            Err(Error::User(errors)) if is_taken(&errors, "slug") => self.write(tx, record, &slug).await,
+            written => written,
         };
         match written {
             Ok(outcome) => Ok(outcome),
-            Err(Error::User(errors)) => Ok(Err(errors.iter().map(|error| locate(record, error)).collect())),
+            Err(Error::User(errors)) if is_taken(&errors, "sku") => {
+                let taken = taken_skus(tx, record, &slug).await?;
+                Ok(Err(if taken.is_empty() { located(record, &errors) } else { taken }))
+            }
+            Err(Error::User(errors)) => Ok(Err(located(record, &errors))),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Creates or updates the product; what fails is undone.
+    async fn write(
+        &self,
+        tx: &DatabaseTransaction,
+        record: &ProductRecord,
+        slug: &str,
+    ) -> Result<Result<Outcome, Vec<RowError>>> {
+        let savepoint = tx.begin().await?;
+        let row =
+            product::Entity::find().filter(product::COLUMN.slug.eq(slug)).lock_exclusive().one(&savepoint).await?;
+        match row {
+            None => self.create(savepoint, record, slug.to_owned()).await,
+            Some(row) => self.update(savepoint, record, slug.to_owned(), row).await,
         }
     }
 
@@ -211,7 +236,8 @@ impl Target<'_> {
         let (market, location) = (self.market.clone(), self.location);
         let mut writing = Writing { tx: savepoint, product, market, location, now: Timestamp::now() };
         let (current, before) = writing.read().await?;
-        let wanted = match overlay(record, slug, Some(before.clone()), self.market.currency) {
+        let standing = Standing { spec: before.clone(), archived: current.archived() };
+        let wanted = match overlay(record, slug, Some(standing), self.market.currency) {
             Ok(spec) => spec,
             Err(errors) => return Ok(Err(errors)),
         };
@@ -223,4 +249,37 @@ impl Target<'_> {
         writing.finish(self.actor, EventType::ProductUpdated, event::nothing()).await?;
         Ok(Ok(Outcome::Updated))
     }
+}
+
+fn located(record: &ProductRecord, errors: &[UserError]) -> Vec<RowError> {
+    errors.iter().map(|error| locate(record, error)).collect()
+}
+
+/// Whether the value of a field, of the product or of a variant, belongs to another one already.
+fn is_taken(errors: &[UserError], field: &str) -> bool {
+    let names_field = |path: &Vec<String>| path.last().is_some_and(|name| name == field);
+    errors.iter().any(|error| error.code == UserErrorCode::Taken && error.field.as_ref().is_some_and(names_field))
+}
+
+/// Which of the record's SKUs other products have, and where in the file they stand.
+async fn taken_skus(tx: &DatabaseTransaction, record: &ProductRecord, slug: &str) -> Result<Vec<RowError>> {
+    let skus: Vec<_> =
+        record.variants.iter().filter_map(|variant| Some((variant, variant.sku.as_ref().value()?))).collect();
+    let variants = product_variant::Entity::find()
+        .filter(product_variant::COLUMN.sku_key.is_in(skus.iter().map(|(_, sku)| fold(sku))))
+        .all(tx)
+        .await?;
+    let products = product::Entity::find()
+        .filter(product::Column::Id.is_in(variants.iter().map(|variant| variant.product_id)))
+        .all(tx)
+        .await?;
+    let others: HashMap<_, _> =
+        products.into_iter().filter(|other| other.slug != slug).map(|other| (other.id, other.slug)).collect();
+    let owners: HashMap<_, _> =
+        variants.into_iter().filter_map(|row| Some((row.sku_key?, others.get(&row.product_id)?))).collect();
+    let refuse = |(variant, sku): &(&VariantRecord, &String)| {
+        let owner = owners.get(&fold(sku))?;
+        Some(taken_sku(record, variant.line, sku, owner))
+    };
+    Ok(skus.iter().filter_map(refuse).collect())
 }

@@ -22,19 +22,36 @@ pub fn slug(record: &ProductRecord) -> Result<String, RowError> {
     })
 }
 
+/// A product as the shop has it.
+pub struct Standing {
+    pub spec: ProductSpec,
+    /// Variants that are not for sale any more, by their option keys. One that the file has comes back as it was.
+    pub archived: Vec<(String, VariantSpec)>,
+}
+
 /// How the product shall stand, or every reason why it cannot.
 pub fn overlay(
     record: &ProductRecord,
     slug: String,
-    before: Option<ProductSpec>,
+    before: Option<Standing>,
     currency: Currency,
 ) -> Result<ProductSpec, Vec<RowError>> {
     let is_new = before.is_none();
-    let before = before.unwrap_or_else(blank);
+    let Standing { spec: before, archived } =
+        before.unwrap_or_else(|| Standing { spec: blank(), archived: Vec::new() });
     let (mut checks, mut errors) = (Checks::new(""), Vec::new());
     let mut spec = product(&mut checks, record, slug, before, is_new);
     if !record.variants.is_empty() {
-        spec.variants = variants(&mut checks, record, &mut spec, currency, &mut errors);
+        let known = Known { live: std::mem::take(&mut spec.variants), archived, options: &spec.options };
+        spec.variants = variants(&mut checks, record, &known, currency, &mut errors);
+    }
+    for variant in &mut spec.variants {
+        // A picture that goes is taken off the variants that it showed.
+        variant.image_url = variant.image_url.take().filter(|url| spec.images.iter().any(|image| image.url == *url));
+    }
+    // Only where every row became a variant do places in the two lists agree.
+    if spec.variants.len() == record.variants.len() {
+        spec::check_variants(&mut checks, &spec.variants, &spec.images);
     }
     if let Err(Error::User(found)) = checks.finish() {
         errors.extend(found.iter().map(|error| locate(record, error)));
@@ -59,6 +76,12 @@ pub fn locate(record: &ProductRecord, error: &UserError) -> RowError {
     refuse(record, line.unwrap_or(record.line), name.and_then(column), &error.message)
 }
 
+/// The error of an SKU that a variant of another product has.
+pub fn taken_sku(record: &ProductRecord, line: u64, sku: &str, owner: &str) -> RowError {
+    let message = format!("The product “{owner}” has a variant with the SKU “{sku}” already.");
+    refuse(record, line, column("sku"), &message)
+}
+
 /// The column that a field is read from.
 fn column(field: &str) -> Option<&'static str> {
     Some(match field {
@@ -74,6 +97,7 @@ fn column(field: &str) -> Option<&'static str> {
         "price" => "Variant Price",
         "compareAtPrice" => "Variant Compare At Price",
         "weight" => "Variant Grams",
+        "quantity" => "Variant Inventory Qty",
         "imageUrl" => "Variant Image",
         "url" => "Image Src",
         "altText" => "Image Alt Text",
@@ -154,7 +178,7 @@ fn product(
         product_type: spec::product_type(checks, lay(&record.product_type, before.product_type)),
         tags: spec::tags(checks, tags),
         images: product_images(checks, record, before.images),
-        options: options(record, before.options),
+        options: options(checks, record, before.options),
         seo_title,
         seo_description,
         slug,
@@ -184,7 +208,7 @@ fn product_images(checks: &mut Checks, record: &ProductRecord, before: Vec<Image
 }
 
 /// The options with the values that the file's variants have, in the order in which they come.
-fn options(record: &ProductRecord, before: Vec<OptionSpec>) -> Vec<OptionSpec> {
+fn options(checks: &mut Checks, record: &ProductRecord, before: Vec<OptionSpec>) -> Vec<OptionSpec> {
     let names = match &record.options {
         Cell::Missing => return before,
         Cell::Empty => return Vec::new(),
@@ -199,24 +223,34 @@ fn options(record: &ProductRecord, before: Vec<OptionSpec>) -> Vec<OptionSpec> {
         }
         values
     };
-    let option = |(position, name): (usize, &String)| OptionSpec { name: name.clone(), values: values_at(position) };
+    let option = |(position, name): (usize, &String)| OptionSpec {
+        name: checks.within(&format!("options.{position}"), |checks| checks.name("name", name, "A name")),
+        values: values_at(position),
+    };
     names.iter().enumerate().map(option).collect()
+}
+
+/// The variants of the shop among which those of the file are found.
+struct Known<'a> {
+    live: Vec<VariantSpec>,
+    archived: Vec<(String, VariantSpec)>,
+    /// How the product's options shall stand.
+    options: &'a [OptionSpec],
 }
 
 fn variants(
     checks: &mut Checks,
     record: &ProductRecord,
-    product: &mut ProductSpec,
+    known: &Known<'_>,
     currency: Currency,
     errors: &mut Vec<RowError>,
 ) -> Vec<VariantSpec> {
     if record.variants.len() > spec::MAX_VARIANTS {
         checks.push(UserError::too_long("variants", "The list of variants", spec::MAX_VARIANTS));
     }
-    let before = std::mem::take(&mut product.variants);
     let mut specs = Vec::with_capacity(record.variants.len());
     for (index, variant) in record.variants.iter().enumerate() {
-        let Some(known) = match_variant(record, variant, &before, product) else {
+        let Some(known) = known.find(record, variant) else {
             let message = "The file has no options, and no variant of this product has this SKU.";
             errors.push(refuse(record, variant.line, Some("Variant SKU"), message));
             continue;
@@ -227,24 +261,44 @@ fn variants(
     specs
 }
 
-/// The variant as the shop has it, or a blank one of these option values.
-fn match_variant(
-    record: &ProductRecord,
-    variant: &VariantRecord,
-    before: &[VariantSpec],
-    product: &ProductSpec,
-) -> Option<VariantSpec> {
-    if record.options.is_missing() {
-        let sku = variant.sku.as_ref().value().map(|sku| fold(sku));
-        let by_sku = before.iter().find(|known| sku.is_some() && known.sku.as_deref().map(fold) == sku);
-        let only = before.first().filter(|_| before.len() == 1 && record.variants.len() == 1);
-        let known = by_sku.or(only).cloned();
-        return known.or_else(|| product.options.is_empty().then(|| blank_variant(Vec::new())));
+impl Known<'_> {
+    /// The variant as the shop has it, or a blank one of these option values.
+    fn find(&self, record: &ProductRecord, variant: &VariantRecord) -> Option<VariantSpec> {
+        if record.options.is_missing() {
+            let only = self.live.first().filter(|_| self.live.len() == 1 && record.variants.len() == 1);
+            let known = self.of_sku(variant).or_else(|| only.cloned());
+            return known.or_else(|| self.options.is_empty().then(|| blank_variant(Vec::new())));
+        }
+        let key = variant_spec::option_key(&variant.option_values);
+        let live = self.live.iter().find(|known| known.option_key() == key).cloned();
+        let known =
+            live.or_else(|| self.archived.iter().find(|(known, _)| *known == key).map(|(_, spec)| revived(spec)));
+        let values = self.spelled(&variant.option_values);
+        Some(VariantSpec { values, ..known.unwrap_or_else(|| blank_variant(Vec::new())) })
     }
-    let key = variant_spec::option_key(&variant.option_values);
-    let known = before.iter().find(|known| known.option_key() == key).cloned();
-    let values = variant.option_values.clone();
-    Some(known.map_or_else(|| blank_variant(values.clone()), |known| VariantSpec { values: values.clone(), ..known }))
+
+    fn of_sku(&self, variant: &VariantRecord) -> Option<VariantSpec> {
+        let sku = fold(variant.sku.as_ref().value()?);
+        let has_sku = |known: &VariantSpec| known.sku.as_deref().map(fold).as_ref() == Some(&sku);
+        let live = self.live.iter().find(|known| has_sku(known)).cloned();
+        // One whose options have changed since has no place among the product's variants.
+        let has_place = |(key, known): &&(String, VariantSpec)| has_sku(known) && known.option_key() == *key;
+        live.or_else(|| self.archived.iter().find(has_place).map(|(_, spec)| revived(spec)))
+    }
+
+    /// Option values as their options spell them, which may differ in letter case from row to row.
+    fn spelled(&self, values: &[String]) -> Vec<String> {
+        let spell = |(position, value): (usize, &String)| {
+            let option = self.options.get(position);
+            let known = option.and_then(|option| option.values.iter().find(|known| fold(known) == fold(value)));
+            known.unwrap_or(value).clone()
+        };
+        values.iter().enumerate().map(spell).collect()
+    }
+}
+
+fn revived(archived: &VariantSpec) -> VariantSpec {
+    VariantSpec { status: PublicationStatus::Active, ..archived.clone() }
 }
 
 fn blank_variant(values: Vec<String>) -> VariantSpec {
@@ -271,11 +325,19 @@ fn blank_variant(values: Vec<String>) -> VariantSpec {
 fn lay_variant(checks: &mut Checks, record: &VariantRecord, before: VariantSpec) -> VariantSpec {
     // A shop that has sold more than it had exports a negative quantity; here that is what orders are allocated.
     let counted = record.quantity.as_ref().value().map(|units| (*units).max(0));
+    if counted.is_some_and(|units| units > i64::from(i32::MAX)) {
+        let message = format!("The number of units is at most {}.", i32::MAX);
+        checks.push(UserError::invalid(checks.path("quantity"), message));
+    }
+    for value in &record.option_values {
+        checks.name("optionValues", value, "A value");
+    }
     let on_hand = counted.filter(|units| *units != 0 || before.on_hand.is_some()).or(before.on_hand);
     VariantSpec {
         sku: variant_spec::sku(checks, lay(&record.sku, before.sku)),
         barcode: variant_spec::barcode(checks, lay(&record.barcode, before.barcode)),
-        weight_grams: lay(&record.weight_grams, before.weight_grams),
+        weight_grams: lay(&record.weight_grams, before.weight_grams)
+            .map(|grams| variant_spec::grams_within_limit(checks, "weight", grams)),
         weight_unit: lay(&record.weight_unit, Some(before.weight_unit)).unwrap_or(WeightUnit::G),
         requires_shipping: lay(&record.requires_shipping, Some(before.requires_shipping)).unwrap_or(true),
         is_taxable: lay(&record.taxable, Some(before.is_taxable)).unwrap_or(true),

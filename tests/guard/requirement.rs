@@ -24,9 +24,7 @@ impl Requirement {
 pub fn requirement(field: &Field) -> Option<Requirement> {
     let text = field.description.as_deref().unwrap_or_default();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((_, required)) = words.rsplit_once("Requires ") else {
-        return None;
-    };
+    let (_, required) = words.rsplit_once("Requires ")?;
     if required == "a session." {
         return Some(Requirement::Session);
     }

@@ -1,5 +1,6 @@
 //! Lists of products: pages, orders, filters, and who sees what.
 
+mod channel;
 mod filter;
 mod node;
 mod paging;

@@ -157,6 +157,12 @@ impl Aggregate {
         }
     }
 
+    /// The archived variants, with the key by which each was last known: options may have changed since.
+    pub fn archived(&self) -> Vec<(String, VariantSpec)> {
+        let archived = self.variants.iter().filter(|variant| variant.row.status == PublicationStatus::Archived);
+        archived.map(|variant| (variant.row.option_key.clone(), self.variant_spec(variant))).collect()
+    }
+
     /// How one variant stands, even an archived one.
     pub fn variant_spec_of(&self, id: ProductVariantId) -> Option<VariantSpec> {
         self.variants.iter().find(|variant| variant.row.id == id).map(|variant| self.variant_spec(variant))

@@ -163,7 +163,7 @@ fn options(checks: &mut Checks, options: Vec<ProductOptionInput>) -> Vec<OptionS
 }
 
 /// What variants must keep to among themselves.
-fn check_variants(checks: &mut Checks, variants: &[VariantSpec], images: &[ImageSpec]) {
+pub fn check_variants(checks: &mut Checks, variants: &[VariantSpec], images: &[ImageSpec]) {
     let (mut combinations, mut skus, mut external_ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for (index, variant) in variants.iter().enumerate() {
         checks.within(&format!("variants.{index}"), |checks| {

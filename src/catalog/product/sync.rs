@@ -197,12 +197,42 @@ async fn variants(
             rows.push(row);
         }
     }
+    release_skus(target, current, wanted).await?;
     write_variants(target, rows).await?;
     Ok(ids)
 }
 
-async fn write_variants(target: &Target<'_>, rows: Vec<product_variant::Model>) -> Result<()> {
+/// Takes SKUs that move to another variant of the product from those that have them, which may be archived: written in
+/// one statement, the two would meet.
+async fn release_skus(target: &Target<'_>, current: &Aggregate, wanted: &[VariantSpec]) -> Result<()> {
+    let mut takers: HashMap<String, Vec<String>> = HashMap::new();
+    for variant in wanted {
+        if let Some(sku) = &variant.sku {
+            takers.entry(fold(sku)).or_default().push(variant.option_key());
+        }
+    }
+    let moves = |row: &product_variant::Model| {
+        let takers = row.sku_key.as_ref().and_then(|sku| takers.get(sku));
+        takers.is_some_and(|takers| !takers.contains(&row.option_key))
+    };
+    let losers: Vec<ProductVariantId> =
+        current.variants.iter().map(|row| &row.row).filter(|row| moves(row)).map(|row| row.id).collect();
+    if losers.is_empty() {
+        return Ok(());
+    }
+    product_variant::Entity::update_many()
+        .col_expr(product_variant::Column::Sku, Expr::value(None::<String>))
+        .col_expr(product_variant::Column::SkuKey, Expr::value(None::<String>))
+        .filter(product_variant::COLUMN.id.is_in(losers))
+        .exec(target.tx)
+        .await?;
+    Ok(())
+}
+
+async fn write_variants(target: &Target<'_>, mut rows: Vec<product_variant::Model>) -> Result<()> {
     use product_variant::Column as C;
+    // In one order, so that two products never wait for each other's SKUs.
+    rows.sort_by(|one, other| one.sku_key.cmp(&other.sku_key));
     let replace = OnConflict::column(C::Id)
         .update_columns([
             C::Position,

@@ -20,7 +20,7 @@ use crate::text::fold;
 
 const SKU_LENGTH: usize = 100;
 const BARCODE_LENGTH: usize = 50;
-const MAX_GRAMS: i32 = 2_000_000;
+const MAX_GRAMS: i64 = 2_000_000;
 
 /// A variant as it shall stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,11 +172,15 @@ pub fn barcode(checks: &mut Checks, barcode: Option<String>) -> Option<String> {
 
 pub fn weight(checks: &mut Checks, weight: Option<WeightInput>) -> (Option<i64>, WeightUnit) {
     let Some(WeightInput { grams, unit }) = weight else { return (None, WeightUnit::G) };
+    (Some(grams_within_limit(checks, "weight.grams", grams.into())), unit.unwrap_or(WeightUnit::G))
+}
+
+pub fn grams_within_limit(checks: &mut Checks, field: &str, grams: i64) -> i64 {
     if !(0..=MAX_GRAMS).contains(&grams) {
         let message = format!("A weight is between 0 and {MAX_GRAMS} grams.");
-        checks.push(UserError::invalid(checks.path("weight.grams"), message));
+        checks.push(UserError::invalid(checks.path(field), message));
     }
-    (Some(grams.into()), unit.unwrap_or(WeightUnit::G))
+    grams
 }
 
 pub fn backorder_limit(checks: &mut Checks, limit: Patch<i32>, current: Option<i64>) -> Option<i64> {

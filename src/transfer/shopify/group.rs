@@ -169,7 +169,8 @@ fn too_large() -> String {
 /// How a handle that comes back is refused.
 pub(super) fn returned(handle: &str, line: u64, earlier: u64) -> RowError {
     let message = format!(
-        "The handle {} was used before, by the product on line {earlier}; put all rows of a product together.",
+        "The handle {} gives the same address as that of the product on line {earlier}; put all rows of a product \
+         together, and change the handle if this is another one.",
         quoted(handle)
     );
     RowError::at(line, message)

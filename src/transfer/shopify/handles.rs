@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::BuildHasher;
 
+use crate::text::Slug;
+
 #[derive(Default)]
 pub(super) struct Handles {
     hasher: RandomState,
@@ -16,7 +18,7 @@ pub(super) struct Handles {
 impl Handles {
     /// Returns the line on which the handle stood before, if it did.
     pub(super) fn insert(&mut self, handle: &str, line: u64) -> Option<u64> {
-        match self.first_lines.entry(self.hasher.hash_one(folded(handle))) {
+        match self.first_lines.entry(self.hasher.hash_one(address(handle))) {
             Entry::Occupied(entry) => Some(*entry.get()),
             Entry::Vacant(entry) => {
                 entry.insert(line);
@@ -26,7 +28,12 @@ impl Handles {
     }
 }
 
-/// Whether two handles are one product: they become the same slug whatever their letter case.
+/// What tells a product from the others in the shop.
+fn address(handle: &str) -> String {
+    Slug::from_name(handle).map_or_else(|| folded(handle), Slug::into_string)
+}
+
+/// Whether two handles are one product's, whatever their letter case.
 pub(super) fn same(one: &str, other: &str) -> bool {
     one == other || folded(one) == folded(other)
 }
@@ -47,5 +54,6 @@ mod tests {
         assert_eq!(handles.insert("scarf", 5), None);
         assert_eq!(handles.insert("Wool-Hat", 9), Some(2));
         assert_eq!(handles.insert("wool-hat", 12), Some(2));
+        assert_eq!(handles.insert("Wool hat", 14), Some(2));
     }
 }

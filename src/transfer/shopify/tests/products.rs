@@ -244,7 +244,8 @@ fn handle_that_comes_back_is_refused() {
     let errors = outcomes[2].as_ref().unwrap_err();
     assert_eq!(
         errors.iter().map(shown).collect::<Vec<_>>(),
-        ["4 -: The handle “Hat” was used before, by the product on line 2; put all rows of a product together."]
+        ["4 -: The handle “Hat” gives the same address as that of the product on line 2; put all rows of a product \
+          together, and change the handle if this is another one."]
     );
     assert_eq!(outcomes[3].as_ref().unwrap().handle, "bag");
 }

@@ -1,0 +1,86 @@
+//! Imports that run at the same time.
+
+use serde_json::json;
+use tradepost::auth::Actor;
+use tradepost::transfer::{ImportOptions, Progress, Summary};
+
+use super::{Row, csv, import_with};
+use crate::support::{TestApp, on_both};
+
+const PRODUCTS: u64 = 60;
+
+/// Sixty products of two variants each, all with SKUs, tags, pictures and stock.
+fn catalogue(backwards: bool) -> String {
+    let mut products = Vec::new();
+    for number in 0..PRODUCTS {
+        let row = |size: &str| {
+            [
+                ("Handle", format!("p-{number:02}")),
+                ("Title", format!("Product {number}")),
+                ("Tags", "a, b".to_owned()),
+                ("Option1 Name", "Size".to_owned()),
+                ("Option1 Value", size.to_owned()),
+                ("Variant SKU", format!("SKU-{number:02}-{size}")),
+                ("Variant Price", "10".to_owned()),
+                ("Variant Inventory Qty", "3".to_owned()),
+                ("Image Src", format!("https://pictures.example/{number}-{size}.jpg")),
+            ]
+        };
+        products.push([row("S"), row("M")]);
+    }
+    if backwards {
+        products.reverse();
+    }
+    let rows: Vec<Vec<(&str, &str)>> =
+        products.iter().flatten().map(|row| row.iter().map(|(name, cell)| (*name, cell.as_str())).collect()).collect();
+    csv(&rows.iter().map(Vec::as_slice).collect::<Vec<Row<'_>>>())
+}
+
+/// Two servers on one database import at once; gives what each of them did.
+async fn import_twice_at_once(app: &TestApp, one: String, other: String) -> [Summary; 2] {
+    let (sibling, _) = app.sibling(&[]).await;
+    let options = ImportOptions::default();
+    let mut errors = Vec::new();
+    let mut other_errors = Vec::new();
+    let note = |errors: &mut Vec<String>, progress: Progress<'_>| {
+        if let Progress::Failed(found) = progress {
+            errors.extend(found.iter().map(ToString::to_string));
+        }
+    };
+    let (one, other) = (std::io::Cursor::new(one), std::io::Cursor::new(other));
+    let (first, second) = tokio::join!(
+        app.app.imports.import_shopify(&Actor::System, one, &options, |progress| note(&mut errors, progress)),
+        sibling.imports.import_shopify(&Actor::System, other, &options, |progress| note(&mut other_errors, progress)),
+    );
+    assert_eq!([errors, other_errors].concat(), Vec::<String>::new());
+    [first.unwrap(), second.unwrap()]
+}
+
+async fn assert_whole(app: &TestApp, summaries: [Summary; 2]) {
+    assert_eq!(summaries.iter().map(|summary| summary.created).sum::<u64>(), PRODUCTS, "{summaries:?}");
+    assert_eq!(summaries.iter().map(|summary| summary.unchanged).sum::<u64>(), PRODUCTS, "{summaries:?}");
+    let reply = app.owner().await.query("{ products { totalCount } }").await;
+    assert_eq!(reply.at("/products/totalCount"), &json!(PRODUCTS));
+    let again = import_with(app, catalogue(false), &ImportOptions::default()).await;
+    assert_eq!(again.counts(), [0, 0, PRODUCTS, 0]);
+}
+
+#[tokio::test]
+async fn two_imports_of_one_file_at_once_make_each_product_once() {
+    on_both(async |app| {
+        let summaries = import_twice_at_once(app, catalogue(false), catalogue(false)).await;
+
+        assert_whole(app, summaries).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn imports_that_meet_from_both_ends_do_not_block_each_other() {
+    on_both(async |app| {
+        let summaries = import_twice_at_once(app, catalogue(false), catalogue(true)).await;
+
+        assert_whole(app, summaries).await;
+    })
+    .await;
+}
