@@ -30,17 +30,9 @@ impl Slug {
     pub fn from_name(name: &str) -> Option<Self> {
         let folded = fold(name);
         let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let mut slug = String::new();
-        for word in words {
-            if slug.len() + word.len() + 1 > SLUG_LENGTH {
-                break;
-            }
-            if !slug.is_empty() {
-                slug.push('-');
-            }
-            slug.push_str(word);
-        }
-        Self::parse(&slug)
+        let mut slug = words.collect::<Vec<_>>().join("-");
+        slug.truncate(SLUG_LENGTH);
+        Self::parse(slug.trim_end_matches('-'))
     }
 
     pub fn as_str(&self) -> &str {

@@ -1,7 +1,7 @@
 //! `tradepost import`.
 
 use std::fs::File;
-use std::io::{IsTerminal, Read};
+use std::io::{self, ErrorKind, IsTerminal, Read};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,11 +13,14 @@ use crate::transfer::{ImportOptions, Progress, Summary};
 
 pub async fn products(config: Config, arguments: ImportProducts) -> Result<ExitCode, Failure> {
     let ImportProducts { file: path, channel, dry_run, format: ImportFormat::Shopify } = arguments;
-    let refused = |error| Failure::usage(format!("The file {} cannot be read: {error}.", path.display()));
+    let refused = |error: io::Error| Failure::usage(format!("The file {} cannot be read: {error}.", path.display()));
     let file = File::open(&path).map_err(refused)?;
-    let size = file.metadata().map_err(refused)?.len();
+    let found = file.metadata().map_err(refused)?;
+    if found.is_dir() {
+        return Err(refused(ErrorKind::IsADirectory.into()));
+    }
     let app = open(config).await?;
-    let bar = progress_bar(size);
+    let bar = progress_bar(found.len());
     let options = ImportOptions { channel, is_dry_run: dry_run };
     let file = Watched { file, bar: bar.clone() };
     let summary = app.imports.import_shopify(&Actor::System, file, &options, |progress| {
@@ -40,7 +43,7 @@ fn describe(summary: &Summary, is_dry_run: bool) -> String {
 
 /// A bar on a terminal, nothing elsewhere.
 fn progress_bar(size: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
+    if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(size);
@@ -57,7 +60,7 @@ struct Watched {
 }
 
 impl Read for Watched {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.bar.inc(u64::try_from(count).unwrap_or(0));
         Ok(count)

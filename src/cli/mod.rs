@@ -171,7 +171,7 @@ fn describe(error: &Error) -> String {
 
 fn prepare() -> Result<(Command, Config), Failure> {
     // No thread runs yet, so that the environment can still be completed.
-    load_dotenv().map_err(Failure::usage)?;
+    let dotenv = load_dotenv();
     let Cli { command, options } = Cli::parse();
     let (command, options) = match command {
         None => (Command::Serve(Box::default()), options),
@@ -182,6 +182,7 @@ fn prepare() -> Result<(Command, Config), Failure> {
         // It needs no configuration, and a wrong one is no reason not to print it.
         return Ok((command, Config::from_options(ServerOptions::default()).map_err(Failure::usage)?));
     }
+    dotenv.map_err(Failure::usage)?;
     let config = Config::from_options(options).map_err(Failure::usage)?;
     Ok((command, config))
 }

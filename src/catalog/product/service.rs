@@ -119,7 +119,9 @@ impl ProductService {
     /// Says which variants' SKUs and external ids are taken, where that is what broke.
     async fn name_taken(&self, error: Error, spec: &ProductSpec) -> Error {
         let Error::User(errors) = &error else { return error };
-        if !errors.iter().any(|error| error.code == UserErrorCode::Taken && error.message.contains("variant")) {
+        let of_variant = |path: &[String]| matches!(path, [.., name] if name == "sku" || name == "externalId");
+        let is_taken = |error: &UserError| error.code == UserErrorCode::Taken;
+        if !errors.iter().any(|error| is_taken(error) && error.field.as_deref().is_some_and(of_variant)) {
             return error;
         }
         let skus = spec.variants.iter().filter_map(|variant| variant.sku.as_deref().map(fold));

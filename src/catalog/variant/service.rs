@@ -19,6 +19,7 @@ use crate::entity::{product_variant, stock_movement, variant_price};
 use crate::error::{Error, Result, UserError};
 use crate::event::EventType;
 use crate::id::{ProductId, ProductVariantId};
+use crate::text::fold;
 
 #[derive(Clone)]
 pub struct VariantService {
@@ -45,6 +46,7 @@ impl VariantService {
         let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency);
         check_image(&mut checks, &wanted, variant.image_url.as_deref());
         check_combination(&mut checks, &current, &variant.values, None);
+        check_sku(&mut checks, &current, variant.sku.as_deref());
         checks.finish()?;
         let key = variant.option_key();
         wanted.variants.push(variant);
@@ -232,5 +234,13 @@ fn check_combination(checks: &mut Checks, current: &Aggregate, values: &[String]
     if current.variants.iter().any(|other| other.row.option_key == key && Some(other.row.id) != own) {
         let message = "Another variant of this product has the same option values.";
         checks.push(UserError::taken(checks.path("optionValues"), message));
+    }
+}
+
+/// A sibling, even an archived one, must not have the same SKU; those of other products the database knows.
+fn check_sku(checks: &mut Checks, current: &Aggregate, sku: Option<&str>) {
+    let key = sku.map(fold);
+    if key.is_some() && current.variants.iter().any(|other| other.row.sku_key == key) {
+        checks.push(UserError::taken(checks.path("sku"), "Another variant of this product has this SKU."));
     }
 }
