@@ -5,6 +5,7 @@
 mod access;
 mod architecture;
 mod collection;
+mod command;
 mod database;
 mod event;
 mod guard;
@@ -13,6 +14,7 @@ mod import;
 mod listing;
 mod migrations;
 mod product;
+mod sample;
 mod schema;
 mod smoke;
 mod stock;

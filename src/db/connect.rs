@@ -1,12 +1,14 @@
 //! Opens the database that an address names.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions as _, Error as SqlxError};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use secrecy::ExposeSecret;
+use tokio::time::timeout;
 
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
@@ -63,7 +65,19 @@ async fn open_postgres(config: &DatabaseConfig) -> Result<DatabaseConnection, Sq
     let pool = PgPoolOptions::new()
         .max_connections(config.pool_size)
         .acquire_timeout(config.acquire_timeout)
-        .connect_with(options)
-        .await?;
+        .connect_with(options.clone())
+        .await;
+    let pool = match pool {
+        Err(SqlxError::PoolTimedOut) => return Err(why_unreachable(&options, config.acquire_timeout).await),
+        other => other?,
+    };
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
+}
+
+/// A pool tries again and again and then says only that its time is up. One more attempt tells what is in the way.
+async fn why_unreachable(options: &PgConnectOptions, limit: Duration) -> SqlxError {
+    match timeout(limit, options.connect()).await {
+        Ok(Err(cause)) => cause,
+        Ok(Ok(_)) | Err(_) => SqlxError::PoolTimedOut,
+    }
 }

@@ -79,7 +79,7 @@ async fn an_account_that_is_not_active_cannot_sign_in_and_its_sessions_end() {
 #[tokio::test]
 async fn an_unknown_address_costs_as_much_time_as_a_wrong_password() {
     let app = TestApp::on_sqlite().await;
-    let dear = ["--password-memory-kib", "16384", "--password-iterations", "8"];
+    let dear = ["--password-memory-kib", "4096", "--password-iterations", "8"];
     let (dear, router) = app.sibling(&dear).await;
     account(&dear).await;
     let client = Client::new(router, None);

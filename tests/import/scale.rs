@@ -46,8 +46,8 @@ impl Read for Generated {
     }
 }
 
-/// Imports the generated file; gives created, unchanged, and how many bytes the reader was ever ahead.
-async fn import_generated(app: &TestApp) -> (u64, u64, usize) {
+/// Imports the generated file; gives how many products were created and how many bytes the reader was ever ahead.
+async fn import_generated(app: &TestApp) -> (u64, usize) {
     let given = Arc::new(AtomicUsize::new(0));
     let (mut dealt_with, mut furthest) = (0, 0);
     let observe = |progress: Progress<'_>| {
@@ -59,25 +59,20 @@ async fn import_generated(app: &TestApp) -> (u64, u64, usize) {
     let options = ImportOptions::default();
     let summary = app.app.imports.import_shopify(&Actor::System, file, &options, observe).await.unwrap();
     assert_eq!(summary.failed, 0);
-    (summary.created, summary.unchanged, furthest)
+    (summary.created, furthest)
 }
 
 #[tokio::test]
 async fn a_large_file_is_read_only_a_little_ahead() {
     on_both(async |app| {
         const FILE_BYTES: usize = PRODUCTS * 700;
-        let (created, unchanged, furthest) = import_generated(app).await;
+        let (created, furthest) = import_generated(app).await;
 
-        assert_eq!((created, unchanged), (2000, 0));
+        assert_eq!(created, 2000);
         assert!(row(0).len() > 700);
         assert!(furthest < FILE_BYTES / 4, "the reader was {furthest} bytes ahead");
         let reply = app.anonymous().query("{ products { totalCount } }").await;
         assert_eq!(reply.at("/products/totalCount"), &json!(PRODUCTS));
-
-        let (created, unchanged, furthest) = import_generated(app).await;
-
-        assert_eq!((created, unchanged), (0, 2000));
-        assert!(furthest < FILE_BYTES / 4, "the reader was {furthest} bytes ahead");
     })
     .await;
 }

@@ -82,6 +82,21 @@ async fn all_errors_of_one_input_come_together() {
 }
 
 #[tokio::test]
+async fn a_sibling_keeps_its_sku() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let product = shirt(&owner, &["S"]).await;
+        fixture::create_variant(&owner, &product, sized("M", json!({ "sku": "A" }))).await.data();
+
+        let reply = fixture::create_variant(&owner, &product, sized("L", json!({ "sku": "a" }))).await;
+
+        assert_eq!(reply.user_errors(), ["TAKEN input.sku"]);
+        assert_eq!(fixture::read(&owner, &product, "variants { sku }").await["variants"][1]["sku"], "A");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_archived_twin_keeps_its_option_values() {
     on_both(async |app| {
         let owner = app.owner().await;

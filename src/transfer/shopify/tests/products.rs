@@ -227,7 +227,8 @@ fn all_errors_of_a_product_are_collected_and_reading_goes_on() {
             "2 Variant Inventory Qty: “two” is not a whole number; write digits only, for example 12.",
             "2 Variant Price: “1,299” is not a plain decimal number; use a point as the decimal mark and no thousands \
              separator, for example 1299.90.",
-            "2 Image Src: “hat.jpg” is not a web address; it must begin with https:// or http:// and contain no spaces.",
+            "2 Image Src: “hat.jpg” is not a web address; it must begin with https://, http:// or a \
+             slash and contain no spaces.",
             "3 Variant Inventory Qty: “1.5” is not a whole number; write digits only, for example 12.",
         ]
     );
