@@ -25,16 +25,16 @@ pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
         Failure { message, code: ExitCode::FAILURE }
     })?;
     let app = App::new(config).await?;
-    let password = match environment {
+    let first_start = match environment {
         Environment::Development => set_up(&app).await?,
         Environment::Test | Environment::Production => {
             require_migrated(&app).await?;
             app.prepare().await?;
-            None
+            FirstStart::default()
         }
     };
     if environment == Environment::Development {
-        terminal::say(&welcome(app.config(), password.as_deref()));
+        terminal::say(&welcome(app.config(), &first_start));
     } else {
         tracing::info!(address = %address.0, port = address.1, "listening");
     }
@@ -43,15 +43,26 @@ pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Brings the database up to date; an empty one gets the sample shop and an owner, whose password is given.
-async fn set_up(app: &App) -> Result<Option<String>, Failure> {
-    let is_empty = app.db().migrations().await?.iter().all(|migration| !migration.is_applied);
+/// What a first start in development has made.
+#[derive(Default)]
+struct FirstStart {
+    has_sample: bool,
+    /// The password of the owner.
+    password: Option<String>,
+}
+
+/// Brings the database up to date. One without products gets the sample shop, unless it is in somebody's care already,
+/// and one without accounts an owner. A start that was cut short is made good by the next.
+async fn set_up(app: &App) -> Result<FirstStart, Failure> {
     app.db().migrate_up(None).await?;
     app.prepare().await?;
-    if !is_empty {
-        return Ok(None);
+    if app.staff.exists().await? {
+        return Ok(FirstStart::default());
     }
-    sample::load(app).await?;
+    let has_sample = !app.product_reader.exists().await?;
+    if has_sample {
+        sample::load(app).await?;
+    }
     let password = random_password();
     let owner = StaffUserCreate {
         email: OWNER_EMAIL.to_owned(),
@@ -60,19 +71,22 @@ async fn set_up(app: &App) -> Result<Option<String>, Failure> {
         role: RoleChoice::Owner,
     };
     app.staff.create(&Actor::System, owner).await?;
-    Ok(Some(password))
+    Ok(FirstStart { has_sample, password: Some(password) })
 }
 
-fn welcome(config: &Config, password: Option<&str>) -> String {
+fn welcome(config: &Config, first_start: &FirstStart) -> String {
     let url = &config.public_url;
     let mut lines = vec![String::new(), format!("  Tradepost is running at {url}/graphql")];
     if config.graphiql {
         lines.push("  Open it in a browser for GraphiQL, with queries to begin with.".to_owned());
     }
-    if let Some(password) = password {
+    if first_start.has_sample {
+        lines.extend([String::new(), "  A sample shop is loaded.".to_owned()]);
+    }
+    if let Some(password) = &first_start.password {
         lines.extend([
             String::new(),
-            "  A sample shop is loaded. Its owner signs in with (shown this once)".to_owned(),
+            "  The owner signs in with (shown this once)".to_owned(),
             format!("    e-mail    {OWNER_EMAIL}"),
             format!("    password  {password}"),
             String::new(),

@@ -68,6 +68,11 @@ impl ProductReader {
         Ok(Page::new(&request, rows.into_iter().map(|row| (order.cursor(&row, 0), row)).collect()))
     }
 
+    /// Whether the shop has any product at all, published or not.
+    pub async fn exists(&self) -> Result<bool> {
+        Ok(product::Entity::find().one(self.db.reader()).await?.is_some())
+    }
+
     /// How many there are on all pages.
     pub async fn count(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<u64> {
         Ok(select(actor, market, selection)?.count(self.db.reader()).await?)
