@@ -52,7 +52,7 @@ struct FirstStart {
 }
 
 /// Brings the database up to date. One without products gets the sample shop, unless it is in somebody's care already,
-/// and one without accounts an owner. A start that was cut short is made good by the next.
+/// and one without accounts an owner, also where the first start was cut short.
 async fn set_up(app: &App) -> Result<FirstStart, Failure> {
     app.db().migrate_up(None).await?;
     app.prepare().await?;
