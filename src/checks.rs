@@ -8,6 +8,7 @@ use url::Url;
 use crate::error::{Problems, UserError};
 use crate::graphql::scalar::{Decimal, MetadataEntryInput, SeoInput};
 use crate::money::{Currency, Money};
+use crate::patch::Patch;
 use crate::text::{SLUG_LENGTH, Slug, sanitize_html};
 
 /// The longest name, in characters.
@@ -144,6 +145,24 @@ impl Checks {
                 0
             }
         }
+    }
+
+    /// The new value of a field that cannot be cleared; `None` keeps what is there.
+    pub fn needed<T>(&mut self, field: &str, patch: Patch<T>) -> Option<T> {
+        match patch {
+            Patch::Set(value) => Some(value),
+            Patch::Keep => None,
+            Patch::Clear => {
+                let message = "This cannot be cleared; leave the field out to keep its value.";
+                self.push(UserError::required(self.path(field), "").with_message(message));
+                None
+            }
+        }
+    }
+
+    /// The entries after an update.
+    pub fn metadata_after(&mut self, field: &str, patch: Patch<Vec<MetadataEntryInput>>, before: Value) -> Value {
+        patch.into_change().map_or(before, |entries| self.metadata(field, entries))
     }
 
     pub fn metadata(&mut self, field: &str, entries: Vec<MetadataEntryInput>) -> Value {

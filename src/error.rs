@@ -91,7 +91,13 @@ impl From<UserError> for Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if constraint::is_unavailable(&error) { Self::Unavailable(error.into()) } else { Self::internal(error) }
+        if constraint::is_timeout(&error) {
+            Self::Timeout
+        } else if constraint::is_unavailable(&error) {
+            Self::Unavailable(error.into())
+        } else {
+            Self::internal(error)
+        }
     }
 }
 

@@ -33,6 +33,18 @@ impl<T> Patch<T> {
         }
     }
 
+    /// What the field becomes if the update changes it; cleared it is empty.
+    pub fn into_change(self) -> Option<T>
+    where
+        T: Default,
+    {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(T::default()),
+            Self::Set(value) => Some(value),
+        }
+    }
+
     /// The field as it stands after the update.
     pub fn apply(self, current: Option<T>) -> Option<T> {
         match self {

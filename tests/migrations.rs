@@ -4,7 +4,7 @@ use tradepost::app::App;
 use tradepost::db::Db;
 use tradepost::error::Error;
 
-use crate::support::{config, on_both_unmigrated, sql};
+use crate::support::{config, on_both, on_both_unmigrated, sql};
 
 /// Everything that a migration can leave behind, one line each; the list of migrations itself stays.
 async fn dump(db: &Db) -> Vec<String> {
@@ -207,6 +207,21 @@ async fn a_second_app_on_a_migrated_database_finds_nothing_to_do() {
         let second = App::new(config(&app.url, &[])).await.unwrap();
 
         assert_eq!(second.db().migrate_up(None).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_goes_on_serving_when_a_newer_one_has_migrated() {
+    on_both(async |app| {
+        let db = app.app.db();
+        sql::execute(db, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_000001_later', 0)")
+            .await
+            .unwrap();
+
+        db.ready().await.unwrap();
+
+        assert_eq!(db.pending_migrations().await.unwrap(), 0);
     })
     .await;
 }

@@ -15,7 +15,7 @@ mod m20261123_000009_create_stock;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
-pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
 /// The list of changes, oldest first.
 pub struct Migrator;

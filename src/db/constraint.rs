@@ -38,6 +38,11 @@ pub fn broken_unique(error: &DbErr) -> Option<&str> {
     })
 }
 
+/// True where a statement ran longer than it may (SQLSTATE 57014).
+pub fn is_timeout(error: &DbErr) -> bool {
+    database_error(error).and_then(|error| error.code()).is_some_and(|code| code == "57014")
+}
+
 /// True where the database itself is out of reach, rather than one statement at fault.
 pub fn is_unavailable(error: &DbErr) -> bool {
     match error {
@@ -45,10 +50,11 @@ pub fn is_unavailable(error: &DbErr) -> bool {
         DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause) => match cause {
             RuntimeErr::SqlxError(cause) => match cause.as_ref() {
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-                // Class 57P and 08: the server shuts down, or the connection is broken.
-                sqlx::Error::Database(cause) => {
-                    cause.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
-                }
+                // Class 57P and 08: the server shuts down, or the connection is broken. 40P01 and SQLite's 5: others were
+                // in the way for too long; trying again helps.
+                sqlx::Error::Database(cause) => cause.code().is_some_and(|code| {
+                    code.starts_with("57P") || code.starts_with("08") || code == "40P01" || code == "5"
+                }),
                 _ => false,
             },
             RuntimeErr::Internal(_) => false,

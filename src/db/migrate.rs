@@ -1,6 +1,9 @@
 //! Brings the database's schema up or down: all steps or none, one node at a time.
 
-use migration::{Migrator, MigratorTrait};
+use std::collections::HashSet;
+
+use migration::{Migrator, MigratorTrait, SchemaManager};
+use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 
 use crate::db::Db;
@@ -41,19 +44,27 @@ impl Db {
 
     /// Every migration that this version knows, oldest first.
     pub async fn migrations(&self) -> Result<Vec<MigrationState>> {
-        let migrations = Migrator::get_migration_with_status_read_only(self.reader()).await?;
-        Ok(migrations
-            .iter()
-            .map(|migration| MigrationState {
-                name: migration.name().to_owned(),
-                is_applied: migration.status() == migration::MigrationStatus::Applied,
-            })
-            .collect())
+        let applied = self.applied_migrations().await?;
+        let state = |name: String| MigrationState { is_applied: applied.contains(&name), name };
+        Ok(Migrator::migrations().iter().map(|migration| state(migration.name().to_owned())).collect())
     }
 
     /// How many migrations the database lacks.
     pub async fn pending_migrations(&self) -> Result<usize> {
-        Ok(Migrator::get_pending_migrations_read_only(self.reader()).await?.len())
+        Ok(self.migrations().await?.iter().filter(|migration| !migration.is_applied).count())
+    }
+
+    /// The names of all migrations that the database has. A newer version may have applied some that this one does not
+    /// know; it goes on serving then.
+    async fn applied_migrations(&self) -> Result<HashSet<String>> {
+        let table = Migrator::migration_table_name();
+        let manager = SchemaManager::new(self.reader());
+        if !manager.has_table(table.to_string()).await? {
+            return Ok(HashSet::new());
+        }
+        let names = Query::select().column("version").from(table).take();
+        let rows = self.reader().query_all(&names).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
     }
 
     /// A second node waits here and then finds nothing to do.

@@ -9,8 +9,8 @@ pub mod constraint;
 mod migrate;
 mod statement_counter;
 
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, TransactionOptions, TransactionTrait, Value};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement};
-use sea_orm::{TransactionOptions, TransactionTrait, Value};
 
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
@@ -83,4 +83,14 @@ impl Db {
 pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<()> {
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(())
+}
+
+/// A row with every column to be written.
+pub fn all_set<E, M>(row: M) -> E::ActiveModel
+where
+    E: EntityTrait,
+    M: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    row.into_active_model().reset_all()
 }

@@ -121,12 +121,16 @@ async fn find_or_create_role(tx: &DatabaseTransaction, choice: RoleChoice) -> Re
         RoleChoice::Owner => (OWNER.to_owned(), true, BTreeSet::new()),
         RoleChoice::Named { name, permissions } => (name, false, permissions),
     };
-    let existing = find_role(tx, &name).await?;
+    let existing = if is_owner { find_owner_role(tx).await? } else { find_role(tx, &name).await? };
     match existing {
         Some(role) if permissions.is_empty() => return Ok(role.id),
         Some(_) => {
             let message = format!("The role {name} exists with permissions of its own; give it without permissions.");
             return Err(UserError::taken("role", message).into());
+        }
+        None if !is_owner && fold(&name) == fold(OWNER) => {
+            let message = format!("The role {OWNER} holds every permission; give it without permissions.");
+            return Err(UserError::invalid("role", message).into());
         }
         None if !is_owner && permissions.is_empty() => {
             let message = format!("There is no role {name}; name the permissions that it shall have.");
@@ -140,6 +144,10 @@ async fn find_or_create_role(tx: &DatabaseTransaction, choice: RoleChoice) -> Re
         .map(|permission| role_permission::ActiveModel { role_id: Set(id), permission: Set(permission) });
     role_permission::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(id)
+}
+
+async fn find_owner_role(db: &impl ConnectionTrait) -> Result<Option<role::Model>> {
+    Ok(role::Entity::find().filter(role::Column::IsOwner.eq(true)).one(db).await?)
 }
 
 async fn find_role(db: &impl ConnectionTrait, name: &str) -> Result<Option<role::Model>> {
@@ -157,6 +165,8 @@ async fn insert_role(tx: &DatabaseTransaction, name: String, is_owner: bool) -> 
         updated_at: Set(now),
         version: Set(1),
     };
-    role::Entity::insert(row).exec_without_returning(tx).await?;
+    role::Entity::insert(row).exec_without_returning(tx).await.on_unique("role_name_key", || {
+        UserError::taken("role", "A role of this name was made this very moment; try again.")
+    })?;
     Ok(id)
 }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait};
 use tokio::sync::mpsc;
 
 use crate::auth::Actor;
 use crate::catalog::product::service::{Writing, insert};
+use crate::catalog::product::spec::ProductSpec;
 use crate::channel::{self, Market};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -111,7 +113,10 @@ impl ImportService {
             }
         }
         if summary.created + summary.updated > 0 && !options.is_dry_run {
-            self.db.analyze().await?;
+            // The products are in; that the planner knows less than it could is no failure of the import.
+            if let Err(error) = self.db.analyze().await {
+                tracing::warn!(%error, "the database's statistics could not be brought up to date");
+            }
         }
         Ok(summary)
     }
@@ -203,8 +208,11 @@ impl Target<'_> {
         slug: &str,
     ) -> Result<Result<Outcome, Vec<RowError>>> {
         let savepoint = tx.begin().await?;
-        let row =
-            product::Entity::find().filter(product::COLUMN.slug.eq(slug)).lock_exclusive().one(&savepoint).await?;
+        let row = product::Entity::find()
+            .filter(product::COLUMN.slug.eq(slug))
+            .lock(LockType::NoKeyUpdate)
+            .one(&savepoint)
+            .await?;
         match row {
             None => self.create(savepoint, record, slug.to_owned()).await,
             Some(row) => self.update(savepoint, record, slug.to_owned(), row).await,
@@ -244,11 +252,21 @@ impl Target<'_> {
         if wanted == before {
             return Ok(Ok(Outcome::Unchanged));
         }
+        if without_stock(&wanted) == without_stock(&before) {
+            writing.count_stock(self.actor, &current, &wanted).await?;
+            return Ok(Ok(Outcome::Updated));
+        }
         writing.update_row(&wanted).await?;
         writing.sync(self.actor, &current, &wanted).await?;
         writing.finish(self.actor, EventType::ProductUpdated, event::nothing()).await?;
         Ok(Ok(Outcome::Updated))
     }
+}
+
+fn without_stock(spec: &ProductSpec) -> ProductSpec {
+    let mut spec = spec.clone();
+    spec.variants.iter_mut().for_each(|variant| variant.on_hand = None);
+    spec
 }
 
 fn located(record: &ProductRecord, errors: &[UserError]) -> Vec<RowError> {

@@ -5,6 +5,7 @@
 //! the same file again changes nothing.
 
 mod import;
+mod known;
 mod overlay;
 pub mod product_record;
 pub mod shopify;

@@ -11,6 +11,7 @@ use crate::entity::weight_unit::WeightUnit;
 use crate::error::{Error, UserError};
 use crate::money::{Currency, Money};
 use crate::text::{Slug, fold};
+use crate::transfer::known::Known;
 use crate::transfer::product_record::{Cell, ImageRecord, Located, ProductRecord, RowError, VariantRecord};
 
 /// The slug by which a record's product is known in the shop.
@@ -40,9 +41,11 @@ pub fn overlay(
     let Standing { spec: before, archived } =
         before.unwrap_or_else(|| Standing { spec: blank(), archived: Vec::new() });
     let (mut checks, mut errors) = (Checks::new(""), Vec::new());
+    let option_names = before.options.iter().map(|option| option.name.clone()).collect();
     let mut spec = product(&mut checks, record, slug, before, is_new);
     if !record.variants.is_empty() {
-        let known = Known { live: std::mem::take(&mut spec.variants), archived, options: &spec.options };
+        let live = std::mem::take(&mut spec.variants);
+        let known = Known { live, archived, options: &spec.options, option_names };
         spec.variants = variants(&mut checks, record, &known, currency, &mut errors);
     }
     for variant in &mut spec.variants {
@@ -204,6 +207,9 @@ fn product_images(checks: &mut Checks, record: &ProductRecord, before: Vec<Image
             images.push(ImageSpec { url: url.clone(), alt_text: None });
         }
     }
+    if images.len() > spec::MAX_IMAGES {
+        checks.push(UserError::too_long("images", "The list of images", spec::MAX_IMAGES));
+    }
     images
 }
 
@@ -230,14 +236,6 @@ fn options(checks: &mut Checks, record: &ProductRecord, before: Vec<OptionSpec>)
     names.iter().enumerate().map(option).collect()
 }
 
-/// The variants of the shop among which those of the file are found.
-struct Known<'a> {
-    live: Vec<VariantSpec>,
-    archived: Vec<(String, VariantSpec)>,
-    /// How the product's options shall stand.
-    options: &'a [OptionSpec],
-}
-
 fn variants(
     checks: &mut Checks,
     record: &ProductRecord,
@@ -259,67 +257,6 @@ fn variants(
         specs.push(VariantSpec { price: price(record, variant, spec.price.clone(), currency, errors), ..spec });
     }
     specs
-}
-
-impl Known<'_> {
-    /// The variant as the shop has it, or a blank one of these option values.
-    fn find(&self, record: &ProductRecord, variant: &VariantRecord) -> Option<VariantSpec> {
-        if record.options.is_missing() {
-            let only = self.live.first().filter(|_| self.live.len() == 1 && record.variants.len() == 1);
-            let known = self.of_sku(variant).or_else(|| only.cloned());
-            return known.or_else(|| self.options.is_empty().then(|| blank_variant(Vec::new())));
-        }
-        let key = variant_spec::option_key(&variant.option_values);
-        let live = self.live.iter().find(|known| known.option_key() == key).cloned();
-        let known =
-            live.or_else(|| self.archived.iter().find(|(known, _)| *known == key).map(|(_, spec)| revived(spec)));
-        let values = self.spelled(&variant.option_values);
-        Some(VariantSpec { values, ..known.unwrap_or_else(|| blank_variant(Vec::new())) })
-    }
-
-    fn of_sku(&self, variant: &VariantRecord) -> Option<VariantSpec> {
-        let sku = fold(variant.sku.as_ref().value()?);
-        let has_sku = |known: &VariantSpec| known.sku.as_deref().map(fold).as_ref() == Some(&sku);
-        let live = self.live.iter().find(|known| has_sku(known)).cloned();
-        // One whose options have changed since has no place among the product's variants.
-        let has_place = |(key, known): &&(String, VariantSpec)| has_sku(known) && known.option_key() == *key;
-        live.or_else(|| self.archived.iter().find(has_place).map(|(_, spec)| revived(spec)))
-    }
-
-    /// Option values as their options spell them, which may differ in letter case from row to row.
-    fn spelled(&self, values: &[String]) -> Vec<String> {
-        let spell = |(position, value): (usize, &String)| {
-            let option = self.options.get(position);
-            let known = option.and_then(|option| option.values.iter().find(|known| fold(known) == fold(value)));
-            known.unwrap_or(value).clone()
-        };
-        values.iter().enumerate().map(spell).collect()
-    }
-}
-
-fn revived(archived: &VariantSpec) -> VariantSpec {
-    VariantSpec { status: PublicationStatus::Active, ..archived.clone() }
-}
-
-fn blank_variant(values: Vec<String>) -> VariantSpec {
-    VariantSpec {
-        values,
-        status: PublicationStatus::Active,
-        sku: None,
-        barcode: None,
-        weight_grams: None,
-        weight_unit: WeightUnit::G,
-        requires_shipping: true,
-        is_taxable: true,
-        tracks_stock: true,
-        backorder_limit: Some(0),
-        price: None,
-        on_hand: None,
-        image_url: None,
-        external_id: None,
-        metadata: json!({}),
-        private_metadata: json!({}),
-    }
 }
 
 fn lay_variant(checks: &mut Checks, record: &VariantRecord, before: VariantSpec) -> VariantSpec {

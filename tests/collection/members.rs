@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Client, fixture, on_both};
+use crate::support::{Client, fixture, on_both, sql};
 
 const ADD: &str = "collectionProductsAdd";
 const REMOVE: &str = "collectionProductsRemove";
@@ -151,6 +151,27 @@ async fn a_product_tells_which_collections_it_is_in() {
 
         assert_eq!(names(&app.anonymous()).await, ["B", "A"], "in the shop's order");
         assert_eq!(names(&owner).await, ["B", "A", "Hidden"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_event_names_just_who_came_or_went() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let all = products(&owner, 3).await;
+        let id = fixture::collection(&owner, json!({ "products": [all[0]] })).await;
+
+        fixture::members(&owner, ADD, &id, &[all[0].clone(), all[1].clone()]).await.data();
+        fixture::members(&owner, REMOVE, &id, &[all[2].clone(), all[0].clone()]).await.data();
+
+        let payloads = sql::texts(
+            app.app.db(),
+            "SELECT CAST(payload AS text) FROM event WHERE type = 'collection.products_changed' ORDER BY sequence",
+        )
+        .await;
+        let payloads: Vec<Value> = payloads.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+        assert_eq!(payloads, [json!({ "added": [all[1]] }), json!({ "removed": [all[0]] })]);
     })
     .await;
 }

@@ -73,3 +73,16 @@ fn what_cannot_be_made_is_said_in_a_sentence() {
         assert_eq!(ended.stdout, "");
     }
 }
+
+#[test]
+fn no_other_role_can_take_the_name_of_the_owners() {
+    let shop = Shop::migrated();
+
+    let refused = create(&shop, &["--role", "owner", "--permission", "PRODUCT_READ"], "");
+    let made = create(&shop, &["--password-stdin"], PASSWORD);
+
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stderr.contains("holds every permission"), "{}", refused.stderr);
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(permissions(&shop.serve(&[]), PASSWORD).contains(&json!("STOCK_WRITE")));
+}

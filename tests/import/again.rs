@@ -65,17 +65,20 @@ async fn a_changed_cell_changes_just_that() {
             ("SEO Title", "A tent", "/seo/title", json!("A tent")),
             ("Variant Inventory Policy", "continue", "/variants/0/backorderLimit", Value::Null),
         ];
-        for (turn, (column, cell, pointer, expected)) in (2..).zip(changes) {
+        for (turn, (column, cell, pointer, expected)) in (1..).zip(changes) {
             let standing = product(&owner, "ridge-tent").await;
-            let so_far: Vec<_> = changes[..turn - 1].iter().map(|(column, cell, ..)| (*column, *cell)).collect();
+            let so_far: Vec<_> = changes[..turn].iter().map(|(column, cell, ..)| (*column, *cell)).collect();
 
             assert_eq!(import_tent_with(app, &so_far).await, [0, 1, 0], "{column} {cell}");
 
             let mut wanted = standing;
             *wanted.pointer_mut(pointer).unwrap() = expected.clone();
-            wanted["version"] = json!(turn);
             let tent = product(&owner, "ridge-tent").await;
-            wanted["updatedAt"] = tent["updatedAt"].clone();
+            // A count of units is no change of the product.
+            if *column != "Variant Inventory Qty" {
+                wanted["version"] = json!(wanted["version"].as_i64().unwrap() + 1);
+                wanted["updatedAt"] = tent["updatedAt"].clone();
+            }
             assert_eq!(tent, wanted, "{column}");
         }
         assert_eq!(ids(&product(&owner, "ridge-tent").await), ids(&before));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Row, each, import_well, live, product, skus_for_shoppers, variant};
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, fixture, on_both};
 
 /// A shirt with one variant of each size, and what its only option is called.
 async fn import_shirt(app: &TestApp, option: &str, variants: &[(&str, &str)]) -> [u64; 3] {
@@ -165,6 +165,63 @@ async fn without_columns_of_options_variants_are_known_by_their_skus() {
         let shirt = product(&owner, "shirt").await;
         assert_eq!(variant(&shirt, &["S"])["price"]["amount"], "31.00");
         assert_eq!(variant(&shirt, &["M"])["price"]["amount"], "32.00");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn variants_stay_themselves_when_options_change_places() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let file = |first: (&'static str, &'static str), second: (&'static str, &'static str)| {
+            [
+                ("Handle", "hat"),
+                ("Title", "Hat"),
+                ("Option1 Name", first.0),
+                ("Option1 Value", first.1),
+                ("Option2 Name", second.0),
+                ("Option2 Value", second.1),
+                ("Variant SKU", "HAT"),
+                ("Variant Price", "30"),
+                ("Variant Inventory Qty", "7"),
+            ]
+        };
+        import_well(app, &[&file(("Color", "Red"), ("Size", "S"))]).await;
+        let before = product(&owner, "hat").await;
+
+        assert_eq!(import_well(app, &[&file(("Size", "S"), ("Color", "Red"))]).await, [0, 1, 0]);
+
+        let hat = product(&owner, "hat").await;
+        assert_eq!(each(&hat["variants"], "/id"), each(&before["variants"], "/id"));
+        assert_eq!(each(&hat["options"], "/name"), ["Size", "Color"]);
+        assert_eq!(each(&hat["variants"][0]["selectedOptions"], "/value"), ["S", "Red"]);
+        assert_eq!(super::count_movements(app).await, 1);
+        assert_eq!(import_well(app, &[&file(("Size", "S"), ("Color", "Red"))]).await, [0, 0, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_archived_variant_whose_option_value_is_gone_needs_one_to_come_back() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        import_shirt(app, "Size", &[("S", "A"), ("M", "B")]).await;
+        let medium = variant(&product(&owner, "shirt").await, &["M"])["id"].as_str().unwrap().to_owned();
+        import_shirt(app, "Size", &[("S", "A")]).await;
+
+        let refused = fixture::change(&owner, "productVariantUnpublish", &medium).await;
+        let values = json!({ "optionValues": [{ "option": "Size", "value": "L" }] });
+        let given = fixture::update(&owner, "productVariantUpdate", &medium, values).await;
+        let back = fixture::change(&owner, "productVariantUnpublish", &medium).await;
+
+        assert_eq!(refused.user_errors(), ["INVALID id"]);
+        assert_eq!(given.user_errors(), Vec::<String>::new());
+        assert_eq!(back.user_errors(), Vec::<String>::new());
+        let id = product(&owner, "shirt").await["id"].as_str().unwrap().to_owned();
+        fixture::update(&owner, "productUpdate", &id, json!({ "name": "Tee" })).await.data();
+        let shirt = product(&owner, "shirt").await;
+        assert_eq!(each(&shirt["variants"], "/sku"), ["A", "B"], "{shirt}");
+        assert_eq!(variant(&shirt, &["L"])["id"], medium.as_str());
     })
     .await;
 }

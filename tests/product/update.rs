@@ -176,3 +176,24 @@ async fn a_new_name_moves_the_product_in_the_listing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn null_empties_lists_and_texts_and_is_refused_by_what_cannot_be_empty() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let id = full(&owner).await;
+
+        let nulls = json!({ "name": null, "slug": null, "tags": null });
+        let refused = fixture::update(&owner, "productUpdate", &id, nulls).await;
+        let nulls = json!({ "tags": null, "images": null, "description": null, "metadata": null });
+        let after = updated(&owner, &id, nulls).await;
+
+        assert_eq!(refused.user_errors(), ["REQUIRED input.name", "REQUIRED input.slug"]);
+        assert_eq!(after["name"], "Linen Shirt");
+        assert_eq!(after["description"], "");
+        for list in ["tags", "images", "metadata"] {
+            assert_eq!(after[list], json!([]), "{list}");
+        }
+    })
+    .await;
+}

@@ -73,7 +73,7 @@ async fn a_product_leaves_the_channel_with_its_last_price_and_comes_back_with_a_
         let product = shirt(&owner, &["S"]).await;
         let id = fixture::variant(&owner, &product).await;
 
-        set(&owner, &id, json!({})).await;
+        set(&owner, &id, json!({ "price": null })).await;
 
         assert!(fixture::read(&shopper, &product, "id").await.is_null());
         assert_eq!(shopper.query("{ products { totalCount } }").await.at("/products/totalCount"), 0);
@@ -105,7 +105,7 @@ async fn the_range_spans_what_shoppers_can_buy() {
         assert_eq!(range().await, (json!("5.00"), json!("20.00")));
 
         fixture::change(&owner, "productVariantArchive", &variants[0]).await.data();
-        set(&owner, &variants[2], json!({})).await;
+        set(&owner, &variants[2], json!({ "price": null })).await;
 
         assert_eq!(range().await, (json!("10.00"), json!("10.00")));
     })
@@ -138,6 +138,8 @@ async fn each_error_names_its_place() {
             (json!({ "price": "1.001" }), "INVALID input.price"),
             (json!({ "price": "1", "compareAtPrice": "-1" }), "INVALID input.compareAtPrice"),
             (json!({ "compareAtPrice": "1" }), "REQUIRED input.price"),
+            (json!({}), "REQUIRED input.price"),
+            (json!({ "price": null, "compareAtPrice": "1" }), "REQUIRED input.price"),
             (json!({ "price": "1", "channel": "nowhere" }), "NOT_FOUND input.channel"),
         ];
 

@@ -39,17 +39,17 @@ pub struct CollectionCreateInput {
     pub private_metadata: Vec<MetadataEntryInput>,
 }
 
-/// Changes of a collection: what is absent stays as it is, null clears.
+/// Changes of a collection: what is absent stays as it is, null clears; what cannot be empty refuses null.
 #[derive(Clone, Debug, InputObject)]
 pub struct CollectionUpdateInput {
     /// The version that was read; if the collection has another by now, nothing is done and `CONFLICT` comes back.
     pub expected_version: Option<i32>,
     /// The name, at most 200 characters.
-    pub name: Option<String>,
+    pub name: Patch<String>,
     /// The part of an address that names the collection.
-    pub slug: Option<String>,
+    pub slug: Patch<String>,
     /// HTML; scripts, styles and the like are removed.
-    pub description: Option<String>,
+    pub description: Patch<String>,
     /// The collection that it is part of.
     pub parent: Patch<CollectionId>,
     /// The picture that stands for it.
@@ -59,9 +59,9 @@ pub struct CollectionUpdateInput {
     /// The id of the collection in another system of the shop.
     pub external_id: Patch<String>,
     /// All values that anybody may read.
-    pub metadata: Option<Vec<MetadataEntryInput>>,
+    pub metadata: Patch<Vec<MetadataEntryInput>>,
     /// All values that only staff may read.
-    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+    pub private_metadata: Patch<Vec<MetadataEntryInput>>,
 }
 
 /// Which collections are wanted: all given conditions must hold.

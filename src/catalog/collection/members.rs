@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use sea_orm::sea_query::LockType;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entity::{collection_product, product};
 use crate::error::{Error, Result, UserError, UserErrorCode};
@@ -14,10 +16,15 @@ pub const MAX_PRODUCTS: usize = 250;
 /// The most collections that a product is a member of.
 const MAX_COLLECTIONS: u32 = 250;
 
-/// Adds products to the end and tells how many were no members yet.
-pub async fn add(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId], path: &str) -> Result<usize> {
+/// Adds products to the end and tells which were no members yet.
+pub async fn add(
+    tx: &DatabaseTransaction,
+    id: CollectionId,
+    products: &[ProductId],
+    path: &str,
+) -> Result<Vec<ProductId>> {
     if products.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     check(tx, products, path).await?;
     let members = collection_product::Entity::find()
@@ -35,20 +42,29 @@ pub async fn add(tx: &DatabaseTransaction, id: CollectionId, products: &[Product
         position: Set(position),
     });
     collection_product::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(new.len())
+    Ok(new)
 }
 
-/// Takes products out and tells how many were members.
-pub async fn remove(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId]) -> Result<u64> {
+/// Takes products out and tells which were members.
+pub async fn remove(tx: &DatabaseTransaction, id: CollectionId, products: &[ProductId]) -> Result<Vec<ProductId>> {
     if products.len() > MAX_PRODUCTS {
         return Err(UserError::too_long("products", "The list of products", MAX_PRODUCTS).into());
     }
-    let removed = collection_product::Entity::delete_many()
+    let members: Vec<ProductId> = collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::ProductId)
         .filter(collection_product::COLUMN.collection_id.eq(id))
         .filter(collection_product::COLUMN.product_id.is_in(products.iter().copied()))
+        .order_by_asc(collection_product::Column::Position)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    collection_product::Entity::delete_many()
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .filter(collection_product::COLUMN.product_id.is_in(members.iter().copied()))
         .exec(tx)
         .await?;
-    Ok(removed.rows_affected)
+    Ok(members)
 }
 
 async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> Result<()> {
@@ -59,7 +75,8 @@ async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> 
         .select_only()
         .column(product::Column::Id)
         .filter(product::COLUMN.id.is_in(products.iter().copied()))
-        // Nobody may delete them before they are members.
+        // Nobody may delete them before they are members. All who lock several do it in one order.
+        .order_by_asc(product::Column::Id)
         .lock(LockType::KeyShare)
         .into_tuple()
         .all(tx)

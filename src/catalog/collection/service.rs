@@ -13,7 +13,7 @@ use crate::catalog::product::spec::ImageSpec;
 use crate::catalog::status::{self, StatusChange};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
-use crate::db::Db;
+use crate::db::{Db, all_set};
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::{OnUnique, Result, UserError};
@@ -40,9 +40,9 @@ impl CollectionService {
             Tree::lock(&tx).await?.check_place(id, parent)?;
         }
         row.position = next_position(&tx).await?;
-        map_taken(collection::Entity::insert(all_set(row)).exec_without_returning(&tx).await)?;
-        members::add(&tx, id, &products, "input.products").await?;
-        let payload = json!({ "products": products.iter().map(ToString::to_string).collect::<Vec<_>>() });
+        map_taken(collection::Entity::insert(all_set::<collection::Entity, _>(row)).exec_without_returning(&tx).await)?;
+        let members = members::add(&tx, id, &products, "input.products").await?;
+        let payload = changed("products", &members);
         event::record(&tx, actor, EventType::CollectionCreated, Aggregate::Collection(id), payload).await?;
         tx.commit().await?;
         Ok(id)
@@ -66,7 +66,9 @@ impl CollectionService {
         {
             tree.check_place(id, parent)?;
         }
-        map_taken(collection::Entity::update(all_set(after)).exec_without_returning(&tx).await)?;
+        map_taken(
+            collection::Entity::update(all_set::<collection::Entity, _>(after)).exec_without_returning(&tx).await,
+        )?;
         finish(tx, actor, id, EventType::CollectionUpdated, event::nothing()).await
     }
 
@@ -100,20 +102,20 @@ impl CollectionService {
     pub async fn add_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
         let (tx, _) = self.lock(id).await?;
         let added = members::add(&tx, id, &products, "products").await?;
-        if added == 0 {
+        if added.is_empty() {
             return Ok(());
         }
-        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("added", &products)).await
+        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("added", &added)).await
     }
 
     /// Takes products out of a collection; those that are no members are passed over.
     pub async fn remove_products(&self, actor: &Actor, id: CollectionId, products: Vec<ProductId>) -> Result<()> {
         let (tx, _) = self.lock(id).await?;
         let removed = members::remove(&tx, id, &products).await?;
-        if removed == 0 {
+        if removed.is_empty() {
             return Ok(());
         }
-        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("removed", &products)).await
+        finish(tx, actor, id, EventType::CollectionProductsChanged, changed("removed", &removed)).await
     }
 
     async fn lock(&self, id: CollectionId) -> Result<(DatabaseTransaction, collection::Model)> {
@@ -166,11 +168,6 @@ async fn next_position(tx: &DatabaseTransaction) -> Result<i64> {
     Ok(last.flatten().unwrap_or(0) + 1)
 }
 
-fn all_set(row: collection::Model) -> collection::ActiveModel {
-    use sea_orm::{ActiveModelTrait, IntoActiveModel};
-    row.into_active_model().reset_all()
-}
-
 fn map_taken<T>(result: Result<T, sea_orm::DbErr>) -> Result<T> {
     result
         .on_unique("collection_slug_key", || UserError::taken("input.slug", "Another collection has this slug."))
@@ -211,7 +208,7 @@ fn row_of(id: CollectionId, input: CollectionCreateInput) -> Result<collection::
 
 /// The row after an update.
 fn apply(checks: &mut Checks, before: collection::Model, input: CollectionUpdateInput) -> collection::Model {
-    let name = input.name.map_or(before.name, |name| checks.name("name", &name, "A name"));
+    let name = checks.needed("name", input.name).map_or(before.name, |name| checks.name("name", &name, "A name"));
     let (image_url, image_alt_text) = match input.image {
         Patch::Keep => (before.image_url, before.image_alt_text),
         Patch::Clear => (None, None),
@@ -227,14 +224,15 @@ fn apply(checks: &mut Checks, before: collection::Model, input: CollectionUpdate
     };
     collection::Model {
         parent_id: input.parent.apply(before.parent_id),
-        slug: input.slug.map_or(before.slug, |slug| checks.given_slug(&slug)),
+        slug: checks.needed("slug", input.slug).map_or(before.slug, |slug| checks.given_slug(&slug)),
         name_key: fold(&name),
-        description: input.description.map_or(before.description, |html| checks.html("description", &html)),
+        description: input
+            .description
+            .into_change()
+            .map_or(before.description, |html| checks.html("description", &html)),
         external_id: checks.external_id(input.external_id.apply(before.external_id)),
-        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
-        private_metadata: input
-            .private_metadata
-            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        metadata: checks.metadata_after("metadata", input.metadata, before.metadata),
+        private_metadata: checks.metadata_after("privateMetadata", input.private_metadata, before.private_metadata),
         name,
         image_url,
         image_alt_text,

@@ -170,6 +170,7 @@ impl Aggregate {
 
     fn variant_spec(&self, VariantRow { row, price, on_hand, .. }: &VariantRow) -> VariantSpec {
         VariantSpec {
+            id: Some(row.id),
             values: self.values_of(row.id),
             status: row.status,
             sku: row.sku.clone(),
@@ -189,15 +190,20 @@ impl Aggregate {
         }
     }
 
-    /// The names of a variant's option values, in the order of the options.
+    /// The names of a variant's option values, in the order of the options; one that has none is passed over.
     pub fn values_of(&self, variant: ProductVariantId) -> Vec<String> {
+        self.value_of_each(variant).into_iter().flatten().collect()
+    }
+
+    /// A variant's value of each option. An archived variant can lack some, if options have changed since.
+    pub fn value_of_each(&self, variant: ProductVariantId) -> Vec<Option<String>> {
         let links = self.variants.iter().find(|row| row.row.id == variant).map(|row| row.values.as_slice());
         let links = links.unwrap_or_default();
         let name = |option: &OptionRow| {
             let (_, value) = links.iter().find(|(id, _)| *id == option.row.id)?;
             option.values.iter().find(|row| row.id == *value).map(|row| row.name.clone())
         };
-        self.options.iter().filter_map(name).collect()
+        self.options.iter().map(name).collect()
     }
 
     fn url_of(&self, image: Option<MediaId>) -> Option<String> {

@@ -50,34 +50,34 @@ pub struct ProductCreateInput {
     pub private_metadata: Vec<MetadataEntryInput>,
 }
 
-/// Changes of a product: what is absent stays as it is, null clears.
+/// Changes of a product: what is absent stays as it is, null clears; what cannot be empty refuses null.
 #[derive(Clone, Debug, InputObject)]
 pub struct ProductUpdateInput {
     /// The version that was read; if the product has another by now, nothing is done and `CONFLICT` comes back.
     pub expected_version: Option<i32>,
     /// The name, at most 200 characters.
-    pub name: Option<String>,
+    pub name: Patch<String>,
     /// The part of an address that names the product.
-    pub slug: Option<String>,
+    pub slug: Patch<String>,
     /// HTML; scripts, styles and the like are removed.
-    pub description: Option<String>,
+    pub description: Patch<String>,
     /// Who makes it.
     pub vendor: Patch<String>,
     /// What kind of thing it is, in the shop's own words.
     #[graphql(name = "type")]
     pub product_type: Patch<String>,
     /// All tags, at most 100.
-    pub tags: Option<Vec<String>>,
+    pub tags: Patch<Vec<String>>,
     /// How it presents itself to search engines; both texts are replaced.
     pub seo: Patch<SeoInput>,
     /// All pictures, in the order in which they are shown. A picture whose address stays keeps its id.
-    pub images: Option<Vec<ImageInput>>,
+    pub images: Patch<Vec<ImageInput>>,
     /// The id of the product in another system of the shop.
     pub external_id: Patch<String>,
     /// All values that anybody may read.
-    pub metadata: Option<Vec<MetadataEntryInput>>,
+    pub metadata: Patch<Vec<MetadataEntryInput>>,
     /// All values that only staff may read.
-    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+    pub private_metadata: Patch<Vec<MetadataEntryInput>>,
 }
 
 /// A picture, by its address.

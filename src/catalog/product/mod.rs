@@ -13,7 +13,7 @@ pub mod query;
 pub mod read;
 pub mod service;
 pub mod spec;
-mod sync;
+pub mod sync;
 
 pub use mutation::ProductMutation;
 pub use query::ProductQuery;

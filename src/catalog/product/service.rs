@@ -1,8 +1,8 @@
 //! What staff do to products.
 
-use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::sea_query::{Condition, Expr, LockType};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait};
-use sea_orm::{PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
@@ -12,11 +12,12 @@ use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
 use crate::catalog::product::spec::{self, OptionSpec, ProductSpec};
 use crate::catalog::product::sync::{self, Target};
 use crate::catalog::status::{self, StatusChange};
+use crate::catalog::variant;
 use crate::catalog::variant::spec::VariantSpec;
 use crate::channel::{self, Market};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
-use crate::db::Db;
+use crate::db::{Db, all_set};
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product, product_variant, stock_movement};
 use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
@@ -84,12 +85,15 @@ impl ProductService {
     /// Removes a product none of whose variants an order or the stock ledger knows.
     pub async fn delete(&self, actor: &Actor, id: ProductId) -> Result<()> {
         let writing = self.write(id, "id", None).await?;
+        // Locked, so that nobody begins to count their units meanwhile.
         let variants = product_variant::Entity::find()
-            .select_only()
-            .column(product_variant::Column::Id)
-            .filter(product_variant::COLUMN.product_id.eq(id));
+            .filter(product_variant::COLUMN.product_id.eq(id))
+            .order_by_asc(product_variant::Column::Id)
+            .lock_exclusive()
+            .all(&writing.tx)
+            .await?;
         let movements = stock_movement::Entity::find()
-            .filter(stock_movement::Column::VariantId.in_subquery(sea_orm::QueryTrait::into_query(variants)))
+            .filter(stock_movement::COLUMN.variant_id.is_in(variants.iter().map(|variant| variant.id)))
             .count(&writing.tx)
             .await?;
         if movements > 0 {
@@ -106,7 +110,8 @@ impl ProductService {
     /// Begins a change of a product: it stays locked until the change is finished or dropped.
     pub async fn write(&self, id: ProductId, path: &str, expected_version: Option<i32>) -> Result<Writing> {
         let tx = self.db.begin().await?;
-        let product = product::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+        // Not the strongest lock: what refers to the product may still be written.
+        let product = product::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&tx).await?;
         let product = product.ok_or_else(|| UserError::not_found(path, "product"))?;
         if expected_version.is_some_and(|version| i64::from(version) != product.version) {
             return Err(UserError::conflict().into());
@@ -129,7 +134,11 @@ impl ProductService {
         let either = Condition::any()
             .add(product_variant::COLUMN.sku_key.is_in(skus))
             .add(product_variant::COLUMN.external_id.is_in(external_ids));
-        let rows = product_variant::Entity::find().filter(either).all(self.db.reader()).await.unwrap_or_default();
+        let rows = product_variant::Entity::find().filter(either).all(self.db.reader()).await;
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(error) => return error.into(),
+        };
         let named: Vec<_> =
             (0..).zip(&spec.variants).flat_map(|(index, variant)| taken_by(index, variant, &rows)).collect();
         if named.is_empty() { error } else { Error::User(named) }
@@ -161,7 +170,7 @@ async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
 pub async fn insert(tx: &DatabaseTransaction, actor: &Actor, market: &Market, spec: &ProductSpec) -> Result<ProductId> {
     let (id, now) = (ProductId::generate(), Timestamp::now());
     let row = product::Model { version: 1, ..row_of(spec, id, now) };
-    map_taken(product::Entity::insert(sync::all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
+    map_taken(product::Entity::insert(all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
     let location = stock::default_location(tx).await?;
     let target = Target { tx, actor, product: id, market, location, now };
     sync::sync(&target, &Aggregate::default(), spec).await?;
@@ -202,7 +211,7 @@ impl Writing {
             created_at: self.product.created_at,
             ..row_of(wanted, self.product.id, self.now)
         };
-        let change = sync::all_set::<product::Entity, _>(row.clone());
+        let change = all_set::<product::Entity, _>(row.clone());
         map_taken(product::Entity::update(change).exec_without_returning(&self.tx).await)?;
         self.product = row;
         Ok(())
@@ -227,7 +236,15 @@ impl Writing {
         options: &[OptionSpec],
         variant: (ProductVariantId, &VariantSpec),
     ) -> Result<()> {
-        sync::replace_variant(&self.target(actor), current, options, variant).await
+        variant::sync::replace(&self.target(actor), current, options, variant).await
+    }
+
+    /// Counts what is there where only that has changed, which is no change of the product, and commits.
+    pub async fn count_stock(self, actor: &Actor, current: &Aggregate, wanted: &ProductSpec) -> Result<()> {
+        let ids: Vec<_> = wanted.variants.iter().filter_map(|variant| variant.id).collect();
+        variant::sync::levels(&self.target(actor), current, &ids, &wanted.variants).await?;
+        self.tx.commit().await?;
+        Ok(())
     }
 
     /// Counts the change, brings the listings up to date, records what happened and commits.
@@ -284,24 +301,26 @@ fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) ->
         Patch::Clear => (None, None),
         Patch::Set(seo) => checks.seo(Some(seo)),
     };
-    let images = input.images.map_or_else(|| before.images.clone(), |images| spec::images(checks, images));
+    let images =
+        input.images.into_change().map_or_else(|| before.images.clone(), |images| spec::images(checks, images));
     let mut variants = before.variants;
     for variant in &mut variants {
         // A picture that goes is taken off the variants that it showed.
         variant.image_url = variant.image_url.take().filter(|url| images.iter().any(|image| image.url == *url));
     }
     ProductSpec {
-        name: input.name.map_or(before.name, |name| checks.name("name", &name, "A name")),
-        slug: input.slug.map_or(before.slug, |slug| checks.given_slug(&slug)),
-        description: input.description.map_or(before.description, |html| checks.html("description", &html)),
+        name: checks.needed("name", input.name).map_or(before.name, |name| checks.name("name", &name, "A name")),
+        slug: checks.needed("slug", input.slug).map_or(before.slug, |slug| checks.given_slug(&slug)),
+        description: input
+            .description
+            .into_change()
+            .map_or(before.description, |html| checks.html("description", &html)),
         vendor: spec::vendor(checks, input.vendor.apply(before.vendor)),
         product_type: spec::product_type(checks, input.product_type.apply(before.product_type)),
-        tags: input.tags.map_or(before.tags, |tags| spec::tags(checks, tags)),
+        tags: input.tags.into_change().map_or(before.tags, |tags| spec::tags(checks, tags)),
         external_id: checks.external_id(input.external_id.apply(before.external_id)),
-        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
-        private_metadata: input
-            .private_metadata
-            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        metadata: checks.metadata_after("metadata", input.metadata, before.metadata),
+        private_metadata: checks.metadata_after("privateMetadata", input.private_metadata, before.private_metadata),
         seo_title,
         seo_description,
         images,

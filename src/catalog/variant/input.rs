@@ -47,13 +47,13 @@ pub struct ProductVariantCreateInput {
     pub private_metadata: Vec<MetadataEntryInput>,
 }
 
-/// Changes of a variant: what is absent stays as it is, null clears.
+/// Changes of a variant: what is absent stays as it is, null clears; what cannot be empty refuses null.
 #[derive(Clone, Debug, InputObject)]
 pub struct ProductVariantUpdateInput {
     /// The version of the product that was read; if it has another by now, nothing is done and `CONFLICT` comes back.
     pub expected_version: Option<i32>,
     /// New values of some or all options.
-    pub option_values: Option<Vec<OptionValueInput>>,
+    pub option_values: Patch<Vec<OptionValueInput>>,
     /// The stock keeping unit.
     pub sku: Patch<String>,
     /// The barcode, such as an EAN or UPC.
@@ -61,11 +61,11 @@ pub struct ProductVariantUpdateInput {
     /// The weight with packaging.
     pub weight: Patch<WeightInput>,
     /// Whether it has to be sent.
-    pub requires_shipping: Option<bool>,
+    pub requires_shipping: Patch<bool>,
     /// Whether tax is due on it.
-    pub is_taxable: Option<bool>,
+    pub is_taxable: Patch<bool>,
     /// Whether its units are counted.
-    pub tracks_stock: Option<bool>,
+    pub tracks_stock: Patch<bool>,
     /// Units that may be sold beyond what is there; any number if null.
     pub backorder_limit: Patch<i32>,
     /// The address of one of the product's images.
@@ -73,9 +73,9 @@ pub struct ProductVariantUpdateInput {
     /// The id of the variant in another system of the shop.
     pub external_id: Patch<String>,
     /// All values that anybody may read.
-    pub metadata: Option<Vec<MetadataEntryInput>>,
+    pub metadata: Patch<Vec<MetadataEntryInput>>,
     /// All values that only staff may read.
-    pub private_metadata: Option<Vec<MetadataEntryInput>>,
+    pub private_metadata: Patch<Vec<MetadataEntryInput>>,
 }
 
 /// The value of one option.
@@ -101,8 +101,8 @@ pub struct WeightInput {
 pub struct ProductVariantPriceSetInput {
     /// The slug of the channel; the default channel if absent.
     pub channel: Option<String>,
-    /// The price in the channel's currency; null takes the variant out of the channel.
-    pub price: Option<Decimal>,
+    /// The price in the channel's currency; null, which has to be said, takes the variant out of the channel.
+    pub price: Patch<Decimal>,
     /// What it cost before, to be shown crossed out.
     pub compare_at_price: Option<Decimal>,
 }

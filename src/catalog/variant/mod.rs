@@ -8,6 +8,7 @@ pub mod loader;
 pub mod mutation;
 pub mod service;
 pub mod spec;
+pub mod sync;
 
 pub use mutation::ProductVariantMutation;
 pub use service::VariantService;

@@ -1,24 +1,26 @@
 //! What staff do to variants.
 
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
 use crate::auth::Actor;
 use crate::catalog::product::aggregate::Aggregate;
-use crate::catalog::product::service::ProductService;
+use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::input::{
     ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
 };
 use crate::catalog::variant::spec::{self, PriceSpec, VariantSpec};
+use crate::catalog::variant::sync::replace_price;
 use crate::channel;
 use crate::checks::Checks;
+use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product_variant, stock_movement, variant_price};
 use crate::error::{Error, Result, UserError};
 use crate::event::EventType;
 use crate::id::{ProductId, ProductVariantId};
+use crate::patch::Patch;
 use crate::text::fold;
 
 #[derive(Clone)]
@@ -64,9 +66,12 @@ impl VariantService {
         let Some(before) = current.variant_spec_of(id) else {
             return Err(UserError::not_found("id", "variant").into());
         };
-        let after = apply(&mut checks, before.clone(), input, &mut wanted);
+        let values = current.value_of_each(id);
+        let after = apply(&mut checks, (before.clone(), &values), input, &mut wanted);
         check_image(&mut checks, &wanted, after.image_url.as_deref());
-        check_combination(&mut checks, &current, &after.values, Some(id));
+        if after.values != before.values {
+            check_combination(&mut checks, &current, &after.values, Some(id));
+        }
         checks.finish()?;
         if after == before {
             return Ok(());
@@ -82,6 +87,9 @@ impl VariantService {
         let next = change.next(row.status)?;
         if next == row.status {
             return Ok(());
+        }
+        if row.status == PublicationStatus::Archived {
+            check_return(&writing, id).await?;
         }
         let change = product_variant::ActiveModel {
             id: Set(id),
@@ -124,7 +132,15 @@ impl VariantService {
             .await?
             .ok_or_else(|| UserError::not_found("input.channel", "channel"))?;
         let mut checks = Checks::new("input");
-        let price = spec::price(&mut checks, input.price.as_ref(), input.compare_at_price.as_ref(), market.currency);
+        let price = match input.price {
+            Patch::Keep => {
+                let message = "A price is needed; null takes the variant out of the channel.";
+                return Err(UserError::required("input.price", "").with_message(message).into());
+            }
+            Patch::Clear => None,
+            Patch::Set(price) => Some(price),
+        };
+        let price = spec::price(&mut checks, price.as_ref(), input.compare_at_price.as_ref(), market.currency);
         checks.finish()?;
         let key = (id, market.channel.id);
         let before = variant_price::Entity::find_by_id(key).one(&writing.tx).await?;
@@ -164,6 +180,20 @@ impl VariantService {
     }
 }
 
+/// An archived variant comes back only where it has a place: a value of each option, among not too many others.
+async fn check_return(writing: &Writing, id: ProductVariantId) -> Result<()> {
+    let (current, spec) = writing.read().await?;
+    let values = current.value_of_each(id);
+    if let Some((option, _)) = current.options.iter().zip(&values).find(|(_, value)| value.is_none()) {
+        let message = format!("This variant has no value of the option \"{}\"; give it one first.", option.row.name);
+        return Err(UserError::invalid("id", message).into());
+    }
+    if spec.variants.len() >= MAX_VARIANTS {
+        return Err(UserError::too_long("id", "The list of variants", MAX_VARIANTS).into());
+    }
+    Ok(())
+}
+
 /// The row once its product is locked; it may have gone in the meantime.
 async fn get(tx: &DatabaseTransaction, id: ProductVariantId) -> Result<product_variant::Model> {
     let row = product_variant::Entity::find_by_id(id).one(tx).await?;
@@ -179,42 +209,36 @@ async fn find_by_key(tx: &DatabaseTransaction, product: ProductId, key: &str) ->
     row.map(|row| row.id).ok_or_else(|| Error::internal("a variant that was just written is not there"))
 }
 
-fn replace_price() -> OnConflict {
-    OnConflict::columns([variant_price::Column::VariantId, variant_price::Column::ChannelId])
-        .update_columns([variant_price::Column::PriceMinor, variant_price::Column::CompareAtMinor])
-        .to_owned()
-}
-
 fn apply(
     checks: &mut Checks,
-    before: VariantSpec,
+    (before, values): (VariantSpec, &[Option<String>]),
     input: ProductVariantUpdateInput,
     wanted: &mut ProductSpec,
 ) -> VariantSpec {
     let weight = match input.weight {
-        crate::patch::Patch::Keep => (before.weight_grams, before.weight_unit),
-        crate::patch::Patch::Clear => (None, before.weight_unit),
-        crate::patch::Patch::Set(weight) => spec::weight(checks, Some(weight)),
+        Patch::Keep => (before.weight_grams, before.weight_unit),
+        Patch::Clear => (None, before.weight_unit),
+        Patch::Set(weight) => spec::weight(checks, Some(weight)),
     };
     VariantSpec {
-        values: match input.option_values {
-            Some(values) => spec::values(checks, values, &mut wanted.options, &before.values),
+        values: match checks.needed("optionValues", input.option_values) {
+            Some(given) => spec::values(checks, given, &mut wanted.options, values),
             None => before.values,
         },
         sku: spec::sku(checks, input.sku.apply(before.sku)),
         barcode: spec::barcode(checks, input.barcode.apply(before.barcode)),
         weight_grams: weight.0,
         weight_unit: weight.1,
-        requires_shipping: input.requires_shipping.unwrap_or(before.requires_shipping),
-        is_taxable: input.is_taxable.unwrap_or(before.is_taxable),
-        tracks_stock: input.tracks_stock.unwrap_or(before.tracks_stock),
+        requires_shipping: checks
+            .needed("requiresShipping", input.requires_shipping)
+            .unwrap_or(before.requires_shipping),
+        is_taxable: checks.needed("isTaxable", input.is_taxable).unwrap_or(before.is_taxable),
+        tracks_stock: checks.needed("tracksStock", input.tracks_stock).unwrap_or(before.tracks_stock),
         backorder_limit: spec::backorder_limit(checks, input.backorder_limit, before.backorder_limit),
         image_url: input.image_url.apply(before.image_url),
         external_id: checks.external_id(input.external_id.apply(before.external_id)),
-        metadata: input.metadata.map_or(before.metadata, |entries| checks.metadata("metadata", entries)),
-        private_metadata: input
-            .private_metadata
-            .map_or(before.private_metadata, |entries| checks.metadata("privateMetadata", entries)),
+        metadata: checks.metadata_after("metadata", input.metadata, before.metadata),
+        private_metadata: checks.metadata_after("privateMetadata", input.private_metadata, before.private_metadata),
         ..before
     }
 }

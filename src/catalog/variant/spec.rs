@@ -25,6 +25,8 @@ const MAX_GRAMS: i64 = 2_000_000;
 /// A variant as it shall stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantSpec {
+    /// The variant that it was made from; a new one has none.
+    pub id: Option<ProductVariantId>,
     /// One value for each option, in the order of the options.
     pub values: Vec<String>,
     pub status: PublicationStatus,
@@ -74,6 +76,7 @@ impl VariantSpec {
     ) -> Self {
         let (weight_grams, weight_unit) = weight(checks, input.weight);
         Self {
+            id: None,
             values: values(checks, input.option_values, options, &[]),
             status: PublicationStatus::Active,
             sku: sku(checks, input.sku),
@@ -130,7 +133,7 @@ pub fn values(
     checks: &mut Checks,
     input: Vec<OptionValueInput>,
     options: &mut [OptionSpec],
-    current: &[String],
+    current: &[Option<String>],
 ) -> Vec<String> {
     let mut given = BTreeMap::new();
     for (index, OptionValueInput { option, value }) in input.into_iter().enumerate() {
@@ -145,7 +148,7 @@ pub fn values(
     }
     let mut values = Vec::with_capacity(options.len());
     for (index, option) in options.iter_mut().enumerate() {
-        let value = given.remove(&fold(&option.name)).or_else(|| current.get(index).cloned());
+        let value = given.remove(&fold(&option.name)).or_else(|| current.get(index).cloned().flatten());
         let Some(value) = value else {
             let message = format!("A value of the option \"{}\" is needed.", option.name);
             checks.push(UserError::required(checks.path("optionValues"), "").with_message(message));
