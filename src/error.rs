@@ -26,6 +26,9 @@ pub enum Error {
     Unauthenticated(String),
     #[error("{0}")]
     Forbidden(String),
+    /// The operation finds more than it may; what it was about to do was left undone.
+    #[error("{0}")]
+    TooComplex(String),
     #[error("The request took too long.")]
     Timeout,
     /// The database cannot be reached or is not migrated.
@@ -76,6 +79,7 @@ impl Error {
             Self::User(_) | Self::BadInput(_) => ErrorCode::BadUserInput,
             Self::Unauthenticated(_) => ErrorCode::Unauthenticated,
             Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::TooComplex(_) => ErrorCode::QueryTooComplex,
             Self::Timeout => ErrorCode::Timeout,
             Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Internal(_) => ErrorCode::Internal,

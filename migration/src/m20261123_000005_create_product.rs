@@ -23,6 +23,7 @@ CREATE TABLE product (
 );
 CREATE UNIQUE INDEX product_slug_key ON product (slug);
 CREATE UNIQUE INDEX product_external_id_key ON product (external_id);
+CREATE INDEX product_updated_at_idx ON product (updated_at, id);
 CREATE INDEX product_vendor_idx ON product (vendor);
 CREATE INDEX product_product_type_idx ON product (product_type);
 

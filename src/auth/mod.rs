@@ -42,10 +42,12 @@ impl Actor {
         }
     }
 
-    /// Whether what is not published is there for this party: for those who read or change the catalogue.
+    /// Whether what is not published is there for this party: for those who read or change the
+    /// catalogue or its stock.
     pub fn sees_drafts(&self) -> bool {
-        use Permission::{CollectionWrite, ProductRead, ProductWrite};
-        [ProductRead, ProductWrite, CollectionWrite].into_iter().any(|permission| self.can(permission))
+        use Permission::{CollectionWrite, ProductRead, ProductWrite, StockRead, StockWrite};
+        let permissions = [ProductRead, ProductWrite, CollectionWrite, StockRead, StockWrite];
+        permissions.into_iter().any(|permission| self.can(permission))
     }
 
     pub const fn staff(&self) -> Option<&StaffActor> {

@@ -16,10 +16,10 @@ pub enum Permission {
     /// Create, change, publish, archive and delete collections, and choose their members.
     #[sea_orm(string_value = "COLLECTION_WRITE")]
     CollectionWrite,
-    /// See how many units lie where.
+    /// See how many units lie where, also of what is not published.
     #[sea_orm(string_value = "STOCK_READ")]
     StockRead,
-    /// Set and adjust how many units lie where.
+    /// Set and adjust how many units lie where, also of what is not published.
     #[sea_orm(string_value = "STOCK_WRITE")]
     StockWrite,
 }

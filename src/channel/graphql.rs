@@ -13,7 +13,7 @@ pub struct Channel(pub channel::Model);
 #[Object]
 impl Channel {
     /// The id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.0.id.into()
     }
 

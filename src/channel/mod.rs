@@ -3,6 +3,7 @@
 //! There is always exactly one default channel; it is made when the database is first used.
 
 pub mod graphql;
+pub mod loader;
 mod service;
 
 pub use service::{ChannelService, Market, find};

@@ -1,6 +1,7 @@
 //! A node of the tree that shoppers browse.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::auth::Actor;
 use crate::clock::Timestamp;
@@ -50,5 +51,10 @@ impl Entity {
         } else {
             Self::find().filter(COLUMN.status.eq(PublicationStatus::Active))
         }
+    }
+
+    /// The id of a collection, if the actor may see it, for use inside another statement.
+    pub fn id_visible_to(actor: &Actor, id: CollectionId) -> sea_orm::sea_query::SelectStatement {
+        Self::visible_to(actor).filter(COLUMN.id.eq(id)).select_only().column(Column::Id).into_query()
     }
 }

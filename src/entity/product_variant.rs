@@ -65,15 +65,27 @@ impl Entity {
     /// What the actor may see in a channel, with the price there: for shoppers what can be bought, for staff who may
     /// see drafts everything.
     pub fn visible_to(actor: &Actor, channel: ChannelId) -> SelectTwo<Self, super::variant_price::Entity> {
+        let mut found = Self::joined_for(actor, channel);
+        if !actor.sees_drafts() {
+            found = found
+                .join(JoinType::InnerJoin, Self::to_listing())
+                .filter(super::product_listing::COLUMN.channel_id.eq(channel))
+                .filter(super::product_listing::COLUMN.is_published.eq(true));
+        }
+        found.select_also(super::variant_price::Entity)
+    }
+
+    /// The given ids of what the actor may see of products that it may see in a channel, for use inside another
+    /// statement.
+    pub fn ids_visible_to(actor: &Actor, channel: ChannelId, id: Column) -> Select<Self> {
+        Self::joined_for(actor, channel).select_only().column(id)
+    }
+
+    fn joined_for(actor: &Actor, channel: ChannelId) -> Select<Self> {
         let all = Self::find();
         if actor.sees_drafts() {
-            return all.join(JoinType::LeftJoin, Self::to_price(channel)).select_also(super::variant_price::Entity);
+            return all.join(JoinType::LeftJoin, Self::to_price(channel));
         }
-        all.join(JoinType::InnerJoin, Self::to_price(channel))
-            .join(JoinType::InnerJoin, Self::to_listing())
-            .filter(super::product_listing::COLUMN.channel_id.eq(channel))
-            .filter(super::product_listing::COLUMN.is_published.eq(true))
-            .filter(COLUMN.status.eq(super::publication_status::PublicationStatus::Active))
-            .select_also(super::variant_price::Entity)
+        all.join(JoinType::InnerJoin, Self::to_price(channel)).filter(COLUMN.status.eq(PublicationStatus::Active))
     }
 }

@@ -22,17 +22,19 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $connection {
             /// The items with their cursors.
-            async fn edges(&self) -> Vec<$edge> {
+            async fn edges(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$edge>> {
+                $crate::graphql::context::ContextExt::admit(ctx, self.page.rows.len())?;
                 let edge = |(cursor, node): &($crate::graphql::page::Cursor, $node)| $edge {
                     cursor: cursor.encode(),
                     node: node.clone(),
                 };
-                self.page.rows.iter().map(edge).collect()
+                Ok(self.page.rows.iter().map(edge).collect())
             }
 
             /// The items alone.
-            async fn nodes(&self) -> Vec<&$node> {
-                self.page.rows.iter().map(|(_, node)| node).collect()
+            async fn nodes(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<&$node>> {
+                $crate::graphql::context::ContextExt::admit(ctx, self.page.rows.len())?;
+                Ok(self.page.rows.iter().map(|(_, node)| node).collect())
             }
 
             /// Whether there is more, and how to reach it.

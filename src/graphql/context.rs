@@ -8,11 +8,16 @@ use crate::auth::{Actor, Permission, guard};
 use crate::error::{Error, Result, SharedError};
 use crate::graphql::loader::Batches;
 
-/// The parts of a request, taken from the context where [`crate::graphql::execute`] put them.
+/// The parts of a request, taken from the context where [`crate::graphql::request`] put them.
 pub trait ContextExt {
     fn app(&self) -> &App;
     fn actor(&self) -> &Actor;
     fn loader(&self) -> &DataLoader<Batches>;
+
+    /// Counts items of a list before they are resolved: every list of objects begins with it.
+    fn admit(&self, items: usize) -> Result<()> {
+        self.loader().loader().admit(items)
+    }
 }
 
 impl ContextExt for Context<'_> {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -17,14 +18,36 @@ use futures::task::{Spawn, SpawnError};
 
 use crate::auth::Actor;
 use crate::db::Db;
+use crate::error::{Error, Result};
 
 /// The most keys of one batch, well below the number of parameters that a statement can have on either database.
 const MAX_KEYS: usize = 10_000;
 
-/// Answers batches for one actor.
+/// The most items of lists in one answer. What a list is expected to hold is weighed before an operation runs; this
+/// stops one that finds much more.
+const MAX_ITEMS: usize = 50_000;
+
+/// Answers batches for one actor, and counts what the lists of the operation hold.
+///
+/// Many fields can share one answer, so answers with many or long rows are behind an [`Arc`].
 pub struct Batches {
     pub db: Db,
     pub actor: Actor,
+    items: AtomicUsize,
+}
+
+impl Batches {
+    /// Counts items of a list before anything is asked of them, and refuses what would be too many.
+    pub fn admit(&self, items: usize) -> Result<()> {
+        let before = self.items.fetch_add(items, Ordering::Relaxed);
+        if before.saturating_add(items) <= MAX_ITEMS {
+            return Ok(());
+        }
+        Err(Error::TooComplex(format!(
+            "The lists of the operation hold more than {MAX_ITEMS} items. Ask for smaller pages or for fewer lists \
+             inside of lists; this limit is fixed."
+        )))
+    }
 }
 
 /// The batches that the fields of an operation have asked for and that have not begun.
@@ -34,7 +57,8 @@ pub struct Queue(Arc<Mutex<Vec<FutureObj<'static, ()>>>>);
 impl Queue {
     /// Loaders whose batches wait in this queue.
     pub fn loader(&self, db: Db, actor: Actor) -> DataLoader<Batches> {
-        DataLoader::new(Batches { db, actor }, self.clone(), NoDelay).max_batch_size(MAX_KEYS)
+        DataLoader::new(Batches { db, actor, items: AtomicUsize::new(0) }, self.clone(), NoDelay)
+            .max_batch_size(MAX_KEYS)
     }
 
     /// Runs an operation together with its batches.
@@ -95,4 +119,9 @@ pub fn group<K: std::hash::Hash + Eq, V>(pairs: impl Iterator<Item = (K, V)>) ->
         groups.entry(key).or_default().push(value);
     }
     groups
+}
+
+/// The same, to be handed out to many.
+pub fn shared<K: std::hash::Hash + Eq, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Arc<Vec<V>>> {
+    group(pairs).into_iter().map(|(key, values)| (key, Arc::new(values))).collect()
 }

@@ -12,10 +12,15 @@ use crate::catalog::product::loader::ProductIn;
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::loader::VariantIn;
 use crate::channel::Market;
+use crate::channel::graphql::Channel;
+use crate::channel::loader::ChannelKey;
 use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{CollectionId, ProductId, ProductVariantId};
+use crate::id::{ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId};
+use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::stock::graphql::StockLocation;
+use crate::stock::loader::LocationKey;
 
 /// The most ids that are looked up at once.
 const MAX_IDS: usize = 100;
@@ -27,6 +32,8 @@ pub enum Node {
     Product(Product),
     ProductVariant(ProductVariant),
     Collection(Collection),
+    Channel(Channel),
+    StockLocation(StockLocation),
 }
 
 /// The type that an id names, and its UUID.
@@ -34,7 +41,23 @@ enum NodeId {
     Product(ProductId),
     Variant(ProductVariantId),
     Collection(CollectionId),
+    Channel(ChannelId),
+    Location(StockLocationId),
+    /// Of an object that is only reached through others.
+    Inner,
 }
+
+/// What the ids of objects begin with that are only reached through others.
+const INNER: [&str; 8] = [
+    ProductOptionId::PREFIX,
+    ProductOptionValueId::PREFIX,
+    MediaId::PREFIX,
+    StockMovementId::PREFIX,
+    StaffUserId::PREFIX,
+    RoleId::PREFIX,
+    SessionId::PREFIX,
+    EventId::PREFIX,
+];
 
 impl NodeId {
     fn parse(id: &str) -> Result<Self, Error> {
@@ -46,6 +69,9 @@ impl NodeId {
             ProductId::PREFIX => Ok(Self::Product(uuid.into())),
             ProductVariantId::PREFIX => Ok(Self::Variant(uuid.into())),
             CollectionId::PREFIX => Ok(Self::Collection(uuid.into())),
+            ChannelId::PREFIX => Ok(Self::Channel(uuid.into())),
+            StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
+            _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
     }
@@ -65,6 +91,12 @@ impl NodeId {
                 let row = loader.load_one(CollectionKey(id)).await?;
                 row.map(|row| Node::Collection(Collection::new(row, market)))
             }
+            Self::Channel(id) => loader.load_one(ChannelKey(id)).await?.map(|row| Node::Channel(Channel(row))),
+            Self::Location(id) => {
+                let row = loader.load_one(LocationKey(id)).await?;
+                row.map(|row| Node::StockLocation(StockLocation(row)))
+            }
+            Self::Inner => None,
         })
     }
 }

@@ -14,6 +14,10 @@ pub const DEFAULT_SIZE: u32 = 20;
 /// The most items on a page.
 pub const MAX_SIZE: u32 = 100;
 
+/// How many items a list without pages is taken to have. One with more costs more than it weighs, for which there is
+/// the ceiling on the items of an answer.
+pub const LIST_SIZE: usize = 10;
+
 /// The part of a list that is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageArgs {
@@ -25,8 +29,8 @@ pub struct PageArgs {
 
 /// What a page costs against the limit on complexity: its items, each with what is asked of it.
 pub fn complexity(first: Option<i32>, last: Option<i32>, of_child: usize) -> usize {
-    let size = first.or(last).and_then(|count| usize::try_from(count).ok()).unwrap_or(20);
-    of_list(size, of_child)
+    let size = first.or(last).and_then(|count| u32::try_from(count).ok()).unwrap_or(DEFAULT_SIZE);
+    of_list(usize::try_from(size).unwrap_or(usize::MAX), of_child)
 }
 
 /// What a list of about so many items costs.

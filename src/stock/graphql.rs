@@ -6,6 +6,7 @@ use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::mutation::reload;
+use crate::entity::stock_location;
 use crate::graphql::context::ContextExt;
 use crate::graphql::payload::{payloads, split};
 use crate::stock::input::{StockLevelAdjustInput, StockLevelSetInput};
@@ -24,21 +25,31 @@ pub struct StockLevel {
     available: i32,
 }
 
+pub struct StockLocation(pub stock_location::Model);
+
 /// A place where units lie.
-#[derive(SimpleObject)]
-pub struct StockLocation {
+#[Object]
+impl StockLocation {
     /// The id.
-    id: ID,
+    pub async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
     /// The name.
-    name: String,
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
     /// Whether it is meant where no location is named.
-    is_default: bool,
+    async fn is_default(&self) -> bool {
+        self.0.is_default
+    }
 }
 
 impl From<LocatedLevel> for StockLevel {
     fn from((level, location): LocatedLevel) -> Self {
         Self {
-            location: StockLocation { id: location.id.into(), name: location.name, is_default: location.is_default },
+            location: StockLocation(location),
             on_hand: units(level.on_hand),
             allocated: units(level.allocated),
             available: units(level.on_hand.saturating_sub(level.allocated)),

@@ -58,7 +58,7 @@ async fn filters_narrow_the_list() {
             (format!("(filter: {{ parent: \"{top}\", isTopLevel: true }})"), vec![]),
         ];
         for (arguments, expected) in cases {
-            assert_eq!(names(&app.anonymous(), &arguments).await, expected, "{arguments}");
+            assert_eq!(names(&owner, &arguments).await, expected, "{arguments}");
         }
     })
     .await;

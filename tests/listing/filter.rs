@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use tradepost::auth::Permission;
+
 use crate::support::{Client, fixture, on_both};
 
 /// The names that a filter leaves, from the first of the alphabet, which are as many as the count says.
@@ -20,13 +22,13 @@ async fn each_filter_selects_by_one_thing_and_all_must_hold() {
         let owner = app.owner().await;
         let shirt = fixture::product(
             &owner,
-            json!({ "name": "Shirt", "vendor": "Weaver", "type": "Top", "tags": ["Été", "new"], "externalId": "e" }),
+            json!({ "name": "Shirt", "vendor": "Weaver", "type": "Top", "tags": ["Été", "new"] }),
         )
         .await;
         let shoe = fixture::product(&owner, json!({ "name": "Shoe", "vendor": "Cobbler", "tags": ["New"] })).await;
         fixture::product(&owner, json!({ "name": "Hat", "vendor": "weaver" })).await;
         let collection = fixture::collection(&owner, json!({ "products": [shoe, shirt] })).await;
-        let cases: [(Value, &[&str]); 11] = [
+        let cases: [(Value, &[&str]); 10] = [
             (json!({}), &["Hat", "Shirt", "Shoe"]),
             (json!({ "collection": collection }), &["Shirt", "Shoe"]),
             (json!({ "collection": fixture::unknown("collection") }), &[]),
@@ -35,7 +37,6 @@ async fn each_filter_selects_by_one_thing_and_all_must_hold() {
             (json!({ "vendor": "Weaver" }), &["Shirt"]),
             (json!({ "type": "Top" }), &["Shirt"]),
             (json!({ "type": "top" }), &[]),
-            (json!({ "externalId": "e" }), &["Shirt"]),
             (json!({ "tag": "new", "vendor": "Cobbler" }), &["Shoe"]),
             (json!({ "tag": "new", "vendor": "weaver" }), &[]),
         ];
@@ -118,6 +119,56 @@ async fn a_status_is_a_filter_for_staff_and_no_way_in_for_shoppers() {
             assert_eq!(filtered(&owner, json!({ "status": status })).await, [status]);
         }
         assert_eq!(filtered(&owner, json!({})).await.len(), 3);
+    })
+    .await;
+}
+
+/// The names of the collections that a filter leaves, which are as many as the count says.
+async fn filtered_collections(client: &Client, filter: Value) -> Vec<String> {
+    let query = "query($filter: CollectionFilter) { collections(filter: $filter) { totalCount nodes { name } } }";
+    let reply = client.run(query, json!({ "filter": filter })).await;
+    let names = super::texts(reply.at("/collections/nodes"), "name");
+    assert_eq!(reply.at("/collections/totalCount"), names.len(), "{filter}");
+    names
+}
+
+#[tokio::test]
+async fn external_ids_are_no_filter_for_those_who_may_not_read_them() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        fixture::product(&owner, json!({ "name": "Shirt", "externalId": "e" })).await;
+        fixture::collection(&owner, json!({ "name": "Shirts", "externalId": "e" })).await;
+        let reader = app.staff(&[Permission::ProductRead]).await;
+        let clerk = app.staff(&[Permission::StockRead]).await;
+
+        for id in ["e", "other"] {
+            let filter = json!({ "externalId": id });
+            for client in [&app.anonymous(), &clerk] {
+                assert!(filtered(client, filter.clone()).await.is_empty());
+                assert!(filtered_collections(client, filter.clone()).await.is_empty());
+            }
+        }
+        let filter = json!({ "externalId": "e" });
+        assert_eq!(filtered(&reader, filter.clone()).await, ["Shirt"]);
+        assert_eq!(filtered_collections(&reader, filter).await, ["Shirts"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_collection_that_is_not_published_tells_shoppers_nothing_of_what_is_in_it() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let product = fixture::product(&owner, json!({ "name": "Shirt" })).await;
+        let draft = json!({ "name": "Soon", "status": "DRAFT", "products": [product] });
+        let draft = fixture::collection(&owner, draft).await;
+        fixture::collection(&owner, json!({ "name": "Part", "parent": draft })).await;
+
+        let (of_products, of_collections) = (json!({ "collection": draft }), json!({ "parent": draft }));
+        assert!(filtered(&app.anonymous(), of_products.clone()).await.is_empty());
+        assert!(filtered_collections(&app.anonymous(), of_collections.clone()).await.is_empty());
+        assert_eq!(filtered(&owner, of_products).await, ["Shirt"]);
+        assert_eq!(filtered_collections(&owner, of_collections).await, ["Part"]);
     })
     .await;
 }

@@ -1,8 +1,10 @@
 //! Lists of products: pages, orders, filters, and who sees what.
 
+mod ceiling;
 mod channel;
 mod filter;
 mod node;
+mod options;
 mod paging;
 mod query;
 mod statements;

@@ -51,13 +51,17 @@ async fn a_variant_that_is_not_published_leads_nobody_to_its_product() {
         let owner = app.owner().await;
         let sized =
             |size: &str| json!({ "price": "1", "sku": size, "optionValues": [{ "option": "Size", "value": size }] });
-        let input = json!({ "options": [{ "name": "Size" }], "variants": [sized("small"), sized("large")] });
+        let free = fixture::with(sized("huge"), json!({ "price": null }));
+        let input = json!({ "options": [{ "name": "Size" }], "variants": [sized("small"), sized("large"), free] });
         let product = fixture::product(&owner, input).await;
         let small = fixture::variants(&owner, &product).await.remove(0);
 
         fixture::change(&owner, "productVariantUnpublish", &small).await.data();
 
-        assert!(found(&app.anonymous(), "small").await.is_empty());
+        for text in ["small", "huge"] {
+            assert!(found(&app.anonymous(), text).await.is_empty(), "{text}");
+            assert_eq!(found(&owner, text).await, ["Linen Shirt"], "staff look for what is not for sale, too");
+        }
         assert_eq!(found(&app.anonymous(), "large").await, ["Linen Shirt"]);
     })
     .await;

@@ -15,7 +15,7 @@ use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
-use crate::graphql::page::{self, PageArgs};
+use crate::graphql::page::{self, Page, PageArgs};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
 
 #[derive(Clone)]
@@ -25,8 +25,8 @@ pub struct Collection {
 }
 
 impl Collection {
-    pub fn new(row: collection::Model, market: Arc<Market>) -> Self {
-        Self { row: Arc::new(row), market }
+    pub fn new(row: impl Into<Arc<collection::Model>>, market: Arc<Market>) -> Self {
+        Self { row: row.into(), market }
     }
 }
 
@@ -66,10 +66,11 @@ impl Collection {
     }
 
     /// The collections that are part of it, at most 250, in the shop's order.
-    #[graphql(complexity = "page::of_list(5, child_complexity)")]
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let rows = ctx.loader().load_one(ChildrenOf(self.row.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| Self::new(row, Arc::clone(&self.market))).collect())
+        ctx.admit(rows.len())?;
+        Ok(rows.iter().map(|row| Self::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }
 
     /// The picture that stands for it.
@@ -101,8 +102,9 @@ impl Collection {
         let (channel, collection) = (self.market.channel.id, self.row.id);
         let page = ctx.loader().load_one(MembersOf { channel, collection, sort, request }).await?;
         let page = referred(page, "a page of members")?;
+        ctx.admit(page.rows.len())?;
         Ok(ProductConnection {
-            page: page.map(|row| Product::new(row, Arc::clone(&self.market))),
+            page: Page::clone(&page).map(|row| Product::new(row, Arc::clone(&self.market))),
             count: ProductCount::Collection(MemberCountOf(channel, collection)),
         })
     }

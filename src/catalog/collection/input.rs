@@ -67,12 +67,12 @@ pub struct CollectionUpdateInput {
 /// Which collections are wanted: all given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct CollectionFilter {
-    /// Those that are part of this one.
+    /// Those that are part of this one, if you may see it.
     pub parent: Option<CollectionId>,
     /// Those that are part of none, if true; those that are part of one, if false.
     pub is_top_level: Option<bool>,
     /// Those of this status. Shoppers see only `ACTIVE` ones whatever they ask for.
     pub status: Option<PublicationStatus>,
-    /// The one with this id in another system of the shop.
+    /// The one with this id in another system of the shop. It matches nothing for who lacks `PRODUCT_READ`.
     pub external_id: Option<String>,
 }

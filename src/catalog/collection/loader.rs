@@ -1,6 +1,7 @@
 //! What fields ask of collections, a batch at a time.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
@@ -11,7 +12,7 @@ use crate::catalog::product::order::ListOrder;
 use crate::catalog::product::read::ListedProduct;
 use crate::entity::{collection, collection_product, product, product_listing};
 use crate::error::{Error, Result, SharedError};
-use crate::graphql::loader::{Batches, group};
+use crate::graphql::loader::{Batches, group, shared};
 use crate::graphql::page::{Page, PageRequest};
 use crate::id::{ChannelId, CollectionId, ProductId};
 
@@ -20,15 +21,15 @@ use crate::id::{ChannelId, CollectionId, ProductId};
 pub struct CollectionKey(pub CollectionId);
 
 impl Loader<CollectionKey> for Batches {
-    type Value = collection::Model;
+    type Value = Arc<collection::Model>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[CollectionKey]) -> Result<HashMap<CollectionKey, collection::Model>, SharedError> {
+    async fn load(&self, keys: &[CollectionKey]) -> Result<HashMap<CollectionKey, Self::Value>, SharedError> {
         let rows = collection::Entity::visible_to(&self.actor)
             .filter(collection::COLUMN.id.is_in(keys.iter().map(|key| key.0)))
             .all(self.db.reader())
             .await?;
-        Ok(rows.into_iter().map(|row| (CollectionKey(row.id), row)).collect())
+        Ok(rows.into_iter().map(|row| (CollectionKey(row.id), Arc::new(row))).collect())
     }
 }
 
@@ -37,17 +38,17 @@ impl Loader<CollectionKey> for Batches {
 pub struct ChildrenOf(pub CollectionId);
 
 impl Loader<ChildrenOf> for Batches {
-    type Value = Vec<collection::Model>;
+    type Value = Arc<Vec<Arc<collection::Model>>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[ChildrenOf]) -> Result<HashMap<ChildrenOf, Vec<collection::Model>>, SharedError> {
+    async fn load(&self, keys: &[ChildrenOf]) -> Result<HashMap<ChildrenOf, Self::Value>, SharedError> {
         let rows = collection::Entity::visible_to(&self.actor)
             .filter(collection::COLUMN.parent_id.is_in(keys.iter().map(|key| key.0)))
             .order_by_asc(collection::Column::Position)
             .order_by_asc(collection::Column::Id)
             .all(self.db.reader())
             .await?;
-        Ok(group(rows.into_iter().filter_map(|row| Some((ChildrenOf(row.parent_id?), row)))))
+        Ok(shared(rows.into_iter().filter_map(|row| Some((ChildrenOf(row.parent_id?), Arc::new(row))))))
     }
 }
 
@@ -56,13 +57,10 @@ impl Loader<ChildrenOf> for Batches {
 pub struct CollectionsOf(pub ProductId);
 
 impl Loader<CollectionsOf> for Batches {
-    type Value = Vec<collection::Model>;
+    type Value = Arc<Vec<Arc<collection::Model>>>;
     type Error = SharedError;
 
-    async fn load(
-        &self,
-        keys: &[CollectionsOf],
-    ) -> Result<HashMap<CollectionsOf, Vec<collection::Model>>, SharedError> {
+    async fn load(&self, keys: &[CollectionsOf]) -> Result<HashMap<CollectionsOf, Self::Value>, SharedError> {
         let rows = collection::Entity::visible_to(&self.actor)
             .join(JoinType::InnerJoin, collection::Entity::to_member())
             .select_also(collection_product::Entity)
@@ -71,7 +69,8 @@ impl Loader<CollectionsOf> for Batches {
             .order_by_asc(collection::Column::Id)
             .all(self.db.reader())
             .await?;
-        Ok(group(rows.into_iter().filter_map(|(row, member)| Some((CollectionsOf(member?.product_id), row)))))
+        let rows = rows.into_iter();
+        Ok(shared(rows.filter_map(|(row, member)| Some((CollectionsOf(member?.product_id), Arc::new(row))))))
     }
 }
 
@@ -91,10 +90,10 @@ const MAX_UNION: usize = 250;
 type Shape = (ChannelId, Option<ProductSort>, PageRequest);
 
 impl Loader<MembersOf> for Batches {
-    type Value = Page<ListedProduct>;
+    type Value = Arc<Page<Arc<ListedProduct>>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[MembersOf]) -> Result<HashMap<MembersOf, Page<ListedProduct>>, SharedError> {
+    async fn load(&self, keys: &[MembersOf]) -> Result<HashMap<MembersOf, Self::Value>, SharedError> {
         let shapes = keys.iter().map(|key| ((key.channel, key.sort, key.request.clone()), key.collection));
         let mut pages = HashMap::new();
         for (shape, collections) in group(shapes) {
@@ -112,7 +111,7 @@ impl Batches {
         &self,
         (channel, sort, request): &Shape,
         collections: &[CollectionId],
-    ) -> Result<HashMap<MembersOf, Page<ListedProduct>>> {
+    ) -> Result<HashMap<MembersOf, Arc<Page<Arc<ListedProduct>>>>> {
         let order = ListOrder::of_members(*sort);
         let mut statement: Option<SelectStatement> = None;
         for collection in collections {
@@ -136,14 +135,14 @@ impl Batches {
         }
         let products = self.listed(*channel, places.iter().map(|(_, product, _)| *product).collect()).await?;
         let rows = places.into_iter().filter_map(|(collection, product, position)| {
-            let row = products.get(&product)?.clone();
+            let row = Arc::clone(products.get(&product)?);
             Some((collection, (order.cursor(&row, position), row)))
         });
         let mut rows = group(rows);
         let page = |collection: &CollectionId| {
             let rows = rows.remove(collection).unwrap_or_default();
             let key = MembersOf { channel: *channel, collection: *collection, sort: *sort, request: request.clone() };
-            (key, Page::new(request, rows))
+            (key, Arc::new(Page::new(request, rows)))
         };
         Ok(collections.iter().map(page).collect())
     }
@@ -170,7 +169,11 @@ impl Batches {
         select
     }
 
-    async fn listed(&self, channel: ChannelId, ids: BTreeSet<ProductId>) -> Result<HashMap<ProductId, ListedProduct>> {
+    async fn listed(
+        &self,
+        channel: ChannelId,
+        ids: BTreeSet<ProductId>,
+    ) -> Result<HashMap<ProductId, Arc<ListedProduct>>> {
         let rows = product::Entity::visible_to(&self.actor, channel)
             .filter(product::COLUMN.id.is_in(ids))
             .select_also(product_listing::Entity)
@@ -179,7 +182,7 @@ impl Batches {
         rows.into_iter()
             .map(|(product, listing)| {
                 let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
-                Ok((product.id, (product, listing)))
+                Ok((product.id, Arc::new((product, listing))))
             })
             .collect()
     }

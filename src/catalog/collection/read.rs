@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
-use crate::auth::Actor;
+use crate::auth::{Actor, Permission};
 use crate::catalog::collection::input::CollectionFilter;
 use crate::db::Db;
 use crate::entity::collection;
@@ -72,10 +72,15 @@ fn select(actor: &Actor, filter: &CollectionFilter) -> Select<collection::Entity
     let CollectionFilter { parent, is_top_level, status, external_id } = filter;
     let parent_id = collection::Column::ParentId;
     collection::Entity::visible_to(actor)
-        .apply_if(*parent, |query, parent| query.filter(parent_id.eq(parent)))
+        .apply_if(*parent, |query, parent| {
+            query.filter(parent_id.in_subquery(collection::Entity::id_visible_to(actor, parent)))
+        })
         .apply_if(*is_top_level, |query, is_top_level| {
             query.filter(if is_top_level { parent_id.is_null() } else { parent_id.is_not_null() })
         })
         .apply_if(*status, |query, status| query.filter(collection::COLUMN.status.eq(status)))
-        .apply_if(external_id.as_deref(), |query, id| query.filter(collection::COLUMN.external_id.eq(id)))
+        .apply_if(external_id.as_deref(), |query, id| match actor.can(Permission::ProductRead) {
+            true => query.filter(collection::COLUMN.external_id.eq(id)),
+            false => query.filter(collection::Column::Id.is_in(Vec::<CollectionId>::new())),
+        })
 }

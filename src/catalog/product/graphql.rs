@@ -8,10 +8,10 @@ use crate::auth::Permission;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::product::aggregate::OptionRow;
-use crate::catalog::product::loader::{ImagesOf, OptionsOf, TagsOf};
+use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
 use crate::catalog::product::read::{ListedProduct, ProductSelection};
-use crate::catalog::variant::graphql::ProductVariant;
-use crate::catalog::variant::loader::VariantsOf;
+use crate::catalog::variant::graphql::{self as variant, ProductVariant};
+use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
 use crate::channel::Market;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{media, product, product_listing, product_option_value};
@@ -20,6 +20,7 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
+use crate::stock::loader::AvailableUnitsOf;
 
 #[derive(Clone)]
 pub struct Product {
@@ -28,8 +29,8 @@ pub struct Product {
 }
 
 impl Product {
-    pub fn new(row: ListedProduct, market: Arc<Market>) -> Self {
-        Self { row: Arc::new(row), market }
+    pub fn new(row: impl Into<Arc<ListedProduct>>, market: Arc<Market>) -> Self {
+        Self { row: row.into(), market }
     }
 
     fn row(&self) -> &product::Model {
@@ -40,10 +41,11 @@ impl Product {
         &self.row.1
     }
 
-    async fn load_variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+    async fn load_variants(&self, ctx: &Context<'_>) -> Result<Arc<Vec<Arc<PricedVariant>>>> {
         let key = VariantsOf(self.market.channel.id, self.row().id);
         let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| ProductVariant::new(row, Arc::clone(&self.market))).collect())
+        ctx.admit(rows.len())?;
+        Ok(rows)
     }
 }
 
@@ -88,7 +90,9 @@ impl Product {
 
     /// Tags, in their alphabet.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        Ok(ctx.loader().load_one(TagsOf(self.row().id)).await?.unwrap_or_default())
+        let tags = ctx.loader().load_one(TagsOf(self.row().id)).await?.unwrap_or_default();
+        ctx.admit(tags.len())?;
+        Ok(tags.to_vec())
     }
 
     /// How it presents itself to search engines.
@@ -96,16 +100,21 @@ impl Product {
         Seo { title: self.row().seo_title.clone(), description: self.row().seo_description.clone() }
     }
 
-    /// What the variants differ in; empty if there is nothing to choose.
+    /// What the variants differ in; empty if there is nothing to choose. Shoppers see the values of the variants that
+    /// they see.
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
-        let rows = ctx.loader().load_one(OptionsOf(self.row().id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(ProductOption::from).collect())
+        let key = OptionsOf(self.market.channel.id, self.row().id);
+        let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
+        ctx.admit(rows.iter().map(|option| 1 + option.values.len()).sum())?;
+        Ok(rows.iter().cloned().map(ProductOption::from).collect())
     }
 
-    /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel.
-    #[graphql(complexity = "page::of_list(5, child_complexity)")]
+    /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel; staff see
+    /// archived ones, too.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
-        self.load_variants(ctx).await
+        let rows = self.load_variants(ctx).await?;
+        Ok(rows.iter().map(|row| ProductVariant::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }
 
     /// The lowest and the highest price of a variant in the channel; null if none has a price.
@@ -121,29 +130,31 @@ impl Product {
     /// Whether at least one variant can be bought now.
     async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
         let variants = self.load_variants(ctx).await?;
-        let keys = variants.iter().map(ProductVariant::available_units);
-        let units = ctx.loader().load_many(keys).await?;
-        Ok(variants.iter().any(|variant| variant.is_available_with(units.get(&variant.available_units()).copied())))
+        let key = |row: &PricedVariant| AvailableUnitsOf(row.0.id);
+        let units = ctx.loader().load_many(variants.iter().map(|row| key(row))).await?;
+        Ok(variants.iter().any(|row| variant::is_available_with(row, units.get(&key(row)).copied())))
     }
 
     /// The first picture; null if there is none.
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
-        let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().next().map(|row| Image::new(ctx, row)))
+        let row = ctx.loader().load_one(FirstImageOf(self.row().id)).await?;
+        Ok(row.map(|row| Image::new(ctx, &row)))
     }
 
     /// All pictures in the order in which they are shown, at most 100.
-    #[graphql(complexity = "page::of_list(2, child_complexity)")]
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
         let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| Image::new(ctx, row)).collect())
+        ctx.admit(rows.len())?;
+        Ok(rows.iter().map(|row| Image::new(ctx, row)).collect())
     }
 
     /// The collections that it is a member of, at most 250.
-    #[graphql(complexity = "page::of_list(5, child_complexity)")]
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let rows = ctx.loader().load_one(CollectionsOf(self.row().id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| Collection::new(row, Arc::clone(&self.market))).collect())
+        ctx.admit(rows.len())?;
+        Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }
 
     /// Values that the shop keeps on it and anybody may read.
@@ -230,8 +241,8 @@ pub struct Image {
 }
 
 impl Image {
-    pub fn new(ctx: &Context<'_>, row: media::Model) -> Self {
-        Self { id: row.id.into(), url: ctx.app().address(&row.url), alt_text: row.alt_text }
+    pub fn new(ctx: &Context<'_>, row: &media::Model) -> Self {
+        Self { id: row.id.into(), url: ctx.app().address(&row.url), alt_text: row.alt_text.clone() }
     }
 }
 

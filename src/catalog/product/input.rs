@@ -102,7 +102,7 @@ pub struct ProductOptionInput {
 /// Which products are wanted: all given conditions must hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ProductFilter {
-    /// Members of this collection.
+    /// Members of this collection, if you may see it.
     pub collection: Option<CollectionId>,
     /// Those with this tag; letter case does not matter.
     pub tag: Option<String>,
@@ -119,7 +119,7 @@ pub struct ProductFilter {
     pub created_at: Option<DateTimeRange>,
     /// Those last changed in this span of time.
     pub updated_at: Option<DateTimeRange>,
-    /// The one with this id in another system of the shop.
+    /// The one with this id in another system of the shop. It matches nothing for who lacks `PRODUCT_READ`.
     pub external_id: Option<String>,
 }
 

@@ -1,15 +1,17 @@
 //! What the fields of products ask for, a batch at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::read::ListedProduct;
 use crate::entity::{media, product, product_listing, product_option, product_option_value, product_tag};
+use crate::entity::{product_variant, variant_option_value};
 use crate::error::{Error, SharedError};
-use crate::graphql::loader::{Batches, group};
+use crate::graphql::loader::{Batches, group, shared};
 use crate::id::{ChannelId, MediaId, ProductId};
 
 /// The product of an id, as the actor may see it in a channel.
@@ -17,10 +19,10 @@ use crate::id::{ChannelId, MediaId, ProductId};
 pub struct ProductIn(pub ChannelId, pub ProductId);
 
 impl Loader<ProductIn> for Batches {
-    type Value = ListedProduct;
+    type Value = Arc<ListedProduct>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[ProductIn]) -> Result<HashMap<ProductIn, ListedProduct>, SharedError> {
+    async fn load(&self, keys: &[ProductIn]) -> Result<HashMap<ProductIn, Arc<ListedProduct>>, SharedError> {
         let mut found = HashMap::new();
         for (channel, ids) in group(keys.iter().map(|ProductIn(channel, id)| (*channel, *id))) {
             let rows = product::Entity::visible_to(&self.actor, channel)
@@ -30,7 +32,7 @@ impl Loader<ProductIn> for Batches {
                 .await?;
             for (product, listing) in rows {
                 let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
-                found.insert(ProductIn(channel, product.id), (product, listing));
+                found.insert(ProductIn(channel, product.id), Arc::new((product, listing)));
             }
         }
         Ok(found)
@@ -42,16 +44,34 @@ impl Loader<ProductIn> for Batches {
 pub struct ImagesOf(pub ProductId);
 
 impl Loader<ImagesOf> for Batches {
-    type Value = Vec<media::Model>;
+    type Value = Arc<Vec<media::Model>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[ImagesOf]) -> Result<HashMap<ImagesOf, Vec<media::Model>>, SharedError> {
+    async fn load(&self, keys: &[ImagesOf]) -> Result<HashMap<ImagesOf, Arc<Vec<media::Model>>>, SharedError> {
         let rows = media::Entity::find()
             .filter(media::COLUMN.product_id.is_in(keys.iter().map(|key| key.0)))
             .order_by_asc(media::Column::Position)
             .all(self.db.reader())
             .await?;
-        Ok(group(rows.into_iter().map(|row| (ImagesOf(row.product_id), row))))
+        Ok(shared(rows.into_iter().map(|row| (ImagesOf(row.product_id), row))))
+    }
+}
+
+/// The first picture of a product; positions begin at zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FirstImageOf(pub ProductId);
+
+impl Loader<FirstImageOf> for Batches {
+    type Value = media::Model;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[FirstImageOf]) -> Result<HashMap<FirstImageOf, media::Model>, SharedError> {
+        let rows = media::Entity::find()
+            .filter(media::COLUMN.product_id.is_in(keys.iter().map(|key| key.0)))
+            .filter(media::COLUMN.position.eq(0))
+            .all(self.db.reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (FirstImageOf(row.product_id), row)).collect())
     }
 }
 
@@ -72,34 +92,55 @@ impl Loader<ImageKey> for Batches {
     }
 }
 
-/// The options of a product with their values, in order.
+/// The options of a product with their values, in order: for shoppers those that something for sale in a channel has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct OptionsOf(pub ProductId);
+pub struct OptionsOf(pub ChannelId, pub ProductId);
 
 impl Loader<OptionsOf> for Batches {
-    type Value = Vec<OptionRow>;
+    type Value = Arc<Vec<OptionRow>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[OptionsOf]) -> Result<HashMap<OptionsOf, Vec<OptionRow>>, SharedError> {
+    async fn load(&self, keys: &[OptionsOf]) -> Result<HashMap<OptionsOf, Arc<Vec<OptionRow>>>, SharedError> {
+        let mut found = HashMap::new();
+        for (channel, products) in group(keys.iter().map(|OptionsOf(channel, id)| (*channel, *id))) {
+            let options = self.options(channel, &products).await?;
+            found.extend(shared(options.into_iter().map(|option| (OptionsOf(channel, option.row.product_id), option))));
+        }
+        Ok(found)
+    }
+}
+
+impl Batches {
+    async fn options(&self, channel: ChannelId, products: &[ProductId]) -> Result<Vec<OptionRow>, Error> {
         let options = product_option::Entity::find()
-            .filter(product_option::COLUMN.product_id.is_in(keys.iter().map(|key| key.0)))
+            .filter(product_option::COLUMN.product_id.is_in(products.iter().copied()))
             .order_by_asc(product_option::Column::Position)
             .all(self.db.reader())
             .await?;
         if options.is_empty() {
-            return Ok(HashMap::new());
+            return Ok(Vec::new());
         }
-        let values = product_option_value::Entity::find()
+        let is_whole = self.actor.sees_drafts();
+        let mut values = product_option_value::Entity::find()
             .filter(product_option_value::COLUMN.option_id.is_in(options.iter().map(|row| row.id)))
-            .order_by_asc(product_option_value::Column::Position)
-            .all(self.db.reader())
-            .await?;
+            .order_by_asc(product_option_value::Column::Position);
+        if !is_whole {
+            let variants = product_variant::Entity::ids_visible_to(&self.actor, channel, product_variant::Column::Id)
+                .filter(product_variant::COLUMN.product_id.is_in(products.iter().copied()));
+            let worn = variant_option_value::Entity::find()
+                .select_only()
+                .column(variant_option_value::Column::ValueId)
+                .filter(variant_option_value::Column::VariantId.in_subquery(variants.into_query()));
+            values = values.filter(product_option_value::Column::Id.in_subquery(worn.into_query()));
+        }
+        let values = values.all(self.db.reader()).await?;
         let mut values = group(values.into_iter().map(|row| (row.option_id, row)));
         let with_values = |row: product_option::Model| {
             let values = values.remove(&row.id).unwrap_or_default();
-            (OptionsOf(row.product_id), OptionRow { row, values })
+            OptionRow { row, values }
         };
-        Ok(group(options.into_iter().map(with_values)))
+        let options = options.into_iter().map(with_values);
+        Ok(options.filter(|option| is_whole || !option.values.is_empty()).collect())
     }
 }
 
@@ -108,15 +149,15 @@ impl Loader<OptionsOf> for Batches {
 pub struct TagsOf(pub ProductId);
 
 impl Loader<TagsOf> for Batches {
-    type Value = Vec<String>;
+    type Value = Arc<Vec<String>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[TagsOf]) -> Result<HashMap<TagsOf, Vec<String>>, SharedError> {
+    async fn load(&self, keys: &[TagsOf]) -> Result<HashMap<TagsOf, Arc<Vec<String>>>, SharedError> {
         let rows = product_tag::Entity::find()
             .filter(product_tag::COLUMN.product_id.is_in(keys.iter().map(|key| key.0)))
             .order_by_asc(product_tag::Column::TagKey)
             .all(self.db.reader())
             .await?;
-        Ok(group(rows.into_iter().map(|row| (TagsOf(row.product_id), row.tag))))
+        Ok(shared(rows.into_iter().map(|row| (TagsOf(row.product_id), row.tag))))
     }
 }

@@ -60,6 +60,16 @@ impl ListOrder {
         }
     }
 
+    /// The id that breaks ties, of the table that holds the key, so that one index gives the whole order.
+    fn id(&self) -> SimpleExpr {
+        match self.key {
+            Key::Name | Key::Price | Key::CreatedAt => {
+                Expr::col((product_listing::Entity, product_listing::Column::ProductId))
+            }
+            Key::Position => Expr::col((collection_product::Entity, collection_product::Column::ProductId)),
+        }
+    }
+
     /// Where a row stands in this order, if `position` is its place in the collection.
     pub fn cursor(&self, (product, listing): &ListedProduct, position: i64) -> Cursor {
         let key = match self.key {
@@ -73,12 +83,14 @@ impl ListOrder {
 
     /// Sorts, begins next to the edge of the page, and takes one row more than fits on it.
     pub fn apply(&self, query: &mut SelectStatement, request: &PageRequest) -> Result<()> {
-        let id = || Expr::col((product_listing::Entity, product_listing::Column::ProductId));
         let is_descending = self.is_descending != request.is_backward;
         let order = if is_descending { Order::Desc } else { Order::Asc };
-        query.order_by_expr(self.key(), order.clone()).order_by_expr(id(), order).limit(u64::from(request.size) + 1);
+        query
+            .order_by_expr(self.key(), order.clone())
+            .order_by_expr(self.id(), order)
+            .limit(u64::from(request.size) + 1);
         if let Some(edge) = &request.edge {
-            let place = Expr::tuple([self.key(), id()]);
+            let place = Expr::tuple([self.key(), self.id()]);
             let edge = Expr::tuple([self.value(edge)?, Expr::value(edge.id)]);
             query.and_where(if is_descending { place.lt(edge) } else { place.gt(edge) });
         }

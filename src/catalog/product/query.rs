@@ -41,7 +41,7 @@ impl ProductQuery {
     }
 
     /// The products that you may see, newest first unless sorted otherwise: shoppers see what is published in the
-    /// channel, staff with `PRODUCT_READ` everything. Public.
+    /// channel, staff who may read or change the catalogue or its stock see everything. Public.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
     async fn products(

@@ -1,16 +1,15 @@
 //! Finds and lists products as the actor may see them in a market.
 
-use sea_orm::sea_query::{Condition, SimpleExpr};
+use sea_orm::sea_query::{Condition, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm::{QuerySelect, QueryTrait, Select};
 
-use crate::auth::Actor;
+use crate::auth::{Actor, Permission};
 use crate::catalog::product::input::{DateTimeRange, ProductFilter, ProductSort};
 use crate::catalog::product::order::ListOrder;
 use crate::channel::Market;
 use crate::db::Db;
-use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{collection_product, product, product_listing, product_tag, product_variant};
+use crate::entity::{collection, collection_product, product, product_listing, product_tag, product_variant};
 use crate::error::{Error, Result};
 use crate::graphql::page::{DecimalRange, Page, PageArgs};
 use crate::graphql::scalar::Decimal;
@@ -97,7 +96,11 @@ fn select(actor: &Actor, market: &Market, selection: &ProductSelection) -> Resul
         let members = collection_product::Entity::find()
             .select_only()
             .column(collection_product::Column::ProductId)
-            .filter(collection_product::COLUMN.collection_id.eq(*collection));
+            .filter(collection_product::COLUMN.collection_id.eq(*collection))
+            .filter(
+                collection_product::Column::CollectionId
+                    .in_subquery(collection::Entity::id_visible_to(actor, *collection)),
+            );
         all = all.add(is_in(members));
     }
     if let Some(tag) = tag {
@@ -111,14 +114,17 @@ fn select(actor: &Actor, market: &Market, selection: &ProductSelection) -> Resul
         all = all.add(price_range(market, price)?);
     }
     if let Some(query) = selection.query.as_deref().map(fold).filter(|query| !query.is_empty()) {
-        all = all.add(begins_with(&query));
+        all = all.add(begins_with(actor, market, &query));
+    }
+    if external_id.is_some() && !actor.can(Permission::ProductRead) {
+        all = all.add(product::Column::Id.is_in(Vec::<ProductId>::new()));
     }
     let all = all
         .add_option(vendor.as_ref().map(|vendor| product::Column::Vendor.eq(vendor)))
         .add_option(product_type.as_ref().map(|kind| product::Column::ProductType.eq(kind)))
         .add_option(status.map(|status| product::COLUMN.status.eq(status)))
         .add_option(external_id.as_ref().map(|id| product::Column::ExternalId.eq(id)))
-        .add(span(product::Column::CreatedAt, created_at.as_ref()))
+        .add(span(product_listing::Column::CreatedAt, created_at.as_ref()))
         .add(span(product::Column::UpdatedAt, updated_at.as_ref()));
     Ok(product::Entity::visible_to(actor, market.channel.id).filter(all))
 }
@@ -141,22 +147,24 @@ fn price_range(market: &Market, range: &DecimalRange) -> Result<Condition> {
         .add_option(to.map(|to| product_listing::COLUMN.lowest_minor.lte(to))))
 }
 
-fn span(column: product::Column, range: Option<&DateTimeRange>) -> Condition {
+fn span(column: impl ColumnTrait, range: Option<&DateTimeRange>) -> Condition {
     let Some(DateTimeRange { from, to }) = range else { return Condition::all() };
     Condition::all().add_option(from.map(|from| column.gte(from.0))).add_option(to.map(|to| column.lte(to.0)))
 }
 
-/// The folded name or an active variant's SKU begins with the text.
-fn begins_with(query: &str) -> Condition {
-    let end = after_prefix(query);
-    let skus = product_variant::Entity::find()
+/// The folded name or the SKU of a variant that the actor may see begins with the text. Both are ranges of an index,
+/// and their union leads to the listings, so that these are never walked.
+fn begins_with(actor: &Actor, market: &Market, query: &str) -> SimpleExpr {
+    let (channel, end) = (market.channel.id, after_prefix(query));
+    let mut names: SelectStatement = product_listing::Entity::find()
         .select_only()
-        .column(product_variant::Column::ProductId)
-        .filter(product_variant::COLUMN.status.eq(PublicationStatus::Active))
+        .column(product_listing::Column::ProductId)
+        .filter(product_listing::COLUMN.channel_id.eq(channel))
+        .filter(product_listing::Column::NameKey.gte(query))
+        .filter(product_listing::Column::NameKey.lt(&end))
+        .into_query();
+    let skus = product_variant::Entity::ids_visible_to(actor, channel, product_variant::Column::ProductId)
         .filter(product_variant::Column::SkuKey.gte(query))
         .filter(product_variant::Column::SkuKey.lt(&end));
-    let name = Condition::all()
-        .add(product_listing::Column::NameKey.gte(query))
-        .add(product_listing::Column::NameKey.lt(&end));
-    Condition::any().add(name).add(is_in(skus))
+    product_listing::Column::ProductId.in_subquery(names.union(UnionType::Distinct, skus.into_query()).take())
 }

@@ -7,11 +7,12 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use crate::auth::Permission;
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
-use crate::catalog::variant::loader::{PricedVariant, SelectedOptionsOf};
+use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow, SelectedOptionsOf};
 use crate::channel::Market;
 use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
+use crate::error::SharedError;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
 use crate::stock::graphql::StockLevel;
@@ -24,29 +25,29 @@ pub struct ProductVariant {
 }
 
 impl ProductVariant {
-    pub fn new(row: PricedVariant, market: Arc<Market>) -> Self {
-        Self { row: Arc::new(row), market }
+    pub fn new(row: impl Into<Arc<PricedVariant>>, market: Arc<Market>) -> Self {
+        Self { row: row.into(), market }
     }
 
     fn row(&self) -> &product_variant::Model {
         &self.row.0
     }
 
-    /// The question how many units there are.
-    pub fn available_units(&self) -> AvailableUnitsOf {
-        AvailableUnitsOf(self.row().id)
+    async fn load_stock_levels(&self, ctx: &Context<'_>) -> Result<Vec<StockLevel>, SharedError> {
+        let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await?.unwrap_or_default();
+        ctx.admit(rows.len())?;
+        Ok(rows.iter().cloned().map(StockLevel::from).collect())
     }
+}
 
-    /// Whether it can be bought when so many units are there.
-    pub fn is_available_with(&self, units: Option<i64>) -> bool {
-        let row = self.row();
-        let is_for_sale = row.status == PublicationStatus::Active && self.row.1.is_some();
-        let has_units = match row.backorder_limit {
-            Some(limit) => units.unwrap_or(0).saturating_add(limit) > 0,
-            None => true,
-        };
-        is_for_sale && (!row.tracks_stock || has_units)
-    }
+/// Whether a variant can be bought when so many units are there.
+pub fn is_available_with((row, price): &PricedVariant, units: Option<i64>) -> bool {
+    let is_for_sale = row.status == PublicationStatus::Active && price.is_some();
+    let has_units = match row.backorder_limit {
+        Some(limit) => units.unwrap_or(0).saturating_add(limit) > 0,
+        None => true,
+    };
+    is_for_sale && (!row.tracks_stock || has_units)
 }
 
 /// What is bought: one combination of a product's option values.
@@ -82,7 +83,9 @@ impl ProductVariant {
     /// Its value of each option, in the order of the product's options.
     async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
         let rows = ctx.loader().load_one(SelectedOptionsOf(self.row().id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| SelectedOption { name: row.name, value: row.value }).collect())
+        ctx.admit(rows.len())?;
+        let option = |row: &SelectedOptionRow| SelectedOption { name: row.name.clone(), value: row.value.clone() };
+        Ok(rows.iter().map(option).collect())
     }
 
     /// The price in the channel; null if it has none there.
@@ -116,13 +119,13 @@ impl ProductVariant {
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
         let Some(id) = self.row().media_id else { return Ok(None) };
         let row = ctx.loader().load_one(ImageKey(id)).await?;
-        Ok(row.map(|row| Image::new(ctx, row)))
+        Ok(row.map(|row| Image::new(ctx, &row)))
     }
 
     /// Whether it can be bought now.
     async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
-        let units = ctx.loader().load_one(self.available_units()).await?;
-        Ok(self.is_available_with(units))
+        let units = ctx.loader().load_one(AvailableUnitsOf(self.row().id)).await?;
+        Ok(is_available_with(&self.row, units))
     }
 
     /// Whether its units are counted; if not, it is always available.
@@ -140,8 +143,7 @@ impl ProductVariant {
         if let Some(Err(refusal)) = guarded(ctx, Permission::StockRead, || ()) {
             return Some(Err(refusal));
         }
-        let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await;
-        Some(rows.map(|rows| rows.unwrap_or_default().into_iter().map(StockLevel::from).collect()))
+        Some(self.load_stock_levels(ctx).await)
     }
 
     /// Values that the shop keeps on it and anybody may read.

@@ -1,13 +1,14 @@
 //! What the fields of variants ask for, a batch at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{product_option, product_option_value, product_variant, variant_option_value, variant_price};
 use crate::error::SharedError;
-use crate::graphql::loader::{Batches, group};
+use crate::graphql::loader::{Batches, group, shared};
 use crate::id::{ChannelId, ProductId, ProductVariantId};
 
 /// A variant with its price in the channel that was asked about.
@@ -18,10 +19,10 @@ pub type PricedVariant = (product_variant::Model, Option<variant_price::Model>);
 pub struct VariantsOf(pub ChannelId, pub ProductId);
 
 impl Loader<VariantsOf> for Batches {
-    type Value = Vec<PricedVariant>;
+    type Value = Arc<Vec<Arc<PricedVariant>>>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[VariantsOf]) -> Result<HashMap<VariantsOf, Vec<PricedVariant>>, SharedError> {
+    async fn load(&self, keys: &[VariantsOf]) -> Result<HashMap<VariantsOf, Self::Value>, SharedError> {
         let mut found = HashMap::new();
         for (channel, products) in group(keys.iter().map(|VariantsOf(channel, id)| (*channel, *id))) {
             let rows = product_variant::Entity::visible_to(&self.actor, channel)
@@ -30,7 +31,7 @@ impl Loader<VariantsOf> for Batches {
                 .order_by_asc(product_variant::Column::Id)
                 .all(self.db.reader())
                 .await?;
-            found.extend(group(rows.into_iter().map(|row| (VariantsOf(channel, row.0.product_id), row))));
+            found.extend(shared(rows.into_iter().map(|row| (VariantsOf(channel, row.0.product_id), Arc::new(row)))));
         }
         Ok(found)
     }
@@ -70,13 +71,13 @@ pub struct SelectedOptionRow {
 }
 
 impl Loader<SelectedOptionsOf> for Batches {
-    type Value = Vec<SelectedOptionRow>;
+    type Value = Arc<Vec<SelectedOptionRow>>;
     type Error = SharedError;
 
     async fn load(
         &self,
         keys: &[SelectedOptionsOf],
-    ) -> Result<HashMap<SelectedOptionsOf, Vec<SelectedOptionRow>>, SharedError> {
+    ) -> Result<HashMap<SelectedOptionsOf, Arc<Vec<SelectedOptionRow>>>, SharedError> {
         let rows = variant_option_value::Entity::find()
             .select_only()
             .column(variant_option_value::Column::VariantId)
@@ -89,6 +90,6 @@ impl Loader<SelectedOptionsOf> for Batches {
             .into_model::<SelectedOptionRow>()
             .all(self.db.reader())
             .await?;
-        Ok(group(rows.into_iter().map(|row| (SelectedOptionsOf(row.variant_id), row))))
+        Ok(shared(rows.into_iter().map(|row| (SelectedOptionsOf(row.variant_id), row))))
     }
 }

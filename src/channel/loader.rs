@@ -1,0 +1,28 @@
+//! What fields ask of channels, a batch at a time.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::entity::channel;
+use crate::error::SharedError;
+use crate::graphql::loader::Batches;
+use crate::id::ChannelId;
+
+/// The channel of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChannelKey(pub ChannelId);
+
+impl Loader<ChannelKey> for Batches {
+    type Value = channel::Model;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[ChannelKey]) -> Result<HashMap<ChannelKey, channel::Model>, SharedError> {
+        let rows = channel::Entity::find()
+            .filter(channel::COLUMN.id.is_in(keys.iter().map(|key| key.0)))
+            .all(self.db.reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (ChannelKey(row.id), row)).collect())
+    }
+}
