@@ -16,15 +16,6 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// Turns the value into another, keeping what is kept or cleared.
-    pub fn try_map<U, E>(self, f: impl FnOnce(T) -> Result<U, E>) -> Result<Patch<U>, E> {
-        Ok(match self {
-            Self::Keep => Patch::Keep,
-            Self::Clear => Patch::Clear,
-            Self::Set(value) => Patch::Set(f(value)?),
-        })
-    }
-
-    /// Turns the value into another, keeping what is kept or cleared.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Keep => Patch::Keep,

@@ -82,7 +82,8 @@ impl ImportService {
         Self { db }
     }
 
-    /// Imports Shopify's product CSV. Fails as a whole only if the file is no such CSV or the database is gone.
+    /// Imports Shopify's product CSV. Fails as a whole only if there is no such channel or the database is gone; a file
+    /// that cannot be read as such a CSV counts as one failure, which says why.
     pub async fn import_shopify(
         &self,
         actor: &Actor,

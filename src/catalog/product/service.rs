@@ -72,7 +72,7 @@ impl ProductService {
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductId, change: StatusChange) -> Result<()> {
-        let mut writing = self.write(id, "id", None).await?;
+        let writing = self.write(id, "id", None).await?;
         let from = writing.product.status;
         let to = change.next(from)?;
         if to == from {
@@ -217,20 +217,20 @@ impl Writing {
         Ok(())
     }
 
-    pub async fn set_status(&mut self, status: PublicationStatus) -> Result<()> {
+    pub async fn set_status(&self, status: PublicationStatus) -> Result<()> {
         let change = product::ActiveModel { id: Set(self.product.id), status: Set(status), ..Default::default() };
         product::Entity::update(change).exec_without_returning(&self.tx).await?;
         Ok(())
     }
 
     /// Writes what belongs to the product.
-    pub async fn sync(&mut self, actor: &Actor, current: &Aggregate, wanted: &ProductSpec) -> Result<()> {
+    pub async fn sync(&self, actor: &Actor, current: &Aggregate, wanted: &ProductSpec) -> Result<()> {
         sync::sync(&self.target(actor), current, wanted).await
     }
 
     /// Writes one variant, whose option values may have changed.
     pub async fn replace_variant(
-        &mut self,
+        &self,
         actor: &Actor,
         current: &Aggregate,
         options: &[OptionSpec],

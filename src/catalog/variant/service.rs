@@ -1,6 +1,8 @@
 //! What staff do to variants.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
 use serde_json::json;
 
 use crate::auth::Actor;
@@ -17,7 +19,7 @@ use crate::channel;
 use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product_variant, stock_movement, variant_price};
-use crate::error::{Error, Result, UserError};
+use crate::error::{Result, UserError};
 use crate::event::EventType;
 use crate::id::{ProductId, ProductVariantId};
 use crate::patch::Patch;
@@ -39,7 +41,7 @@ impl VariantService {
         product: ProductId,
         input: ProductVariantCreateInput,
     ) -> Result<ProductVariantId> {
-        let mut writing = self.products.write(product, "product", None).await?;
+        let writing = self.products.write(product, "product", None).await?;
         let (current, mut wanted) = writing.read().await?;
         if wanted.variants.len() >= MAX_VARIANTS {
             return Err(UserError::too_long("product", "The list of variants", MAX_VARIANTS).into());
@@ -50,17 +52,16 @@ impl VariantService {
         check_combination(&mut checks, &current, &variant.values, None);
         check_sku(&mut checks, &current, variant.sku.as_deref());
         checks.finish()?;
-        let key = variant.option_key();
-        wanted.variants.push(variant);
+        let id = ProductVariantId::generate();
+        wanted.variants.push(VariantSpec { id: Some(id), ..variant });
         writing.sync(actor, &current, &wanted).await?;
-        let id = find_by_key(&writing.tx, product, &key).await?;
         writing.finish(actor, EventType::VariantCreated, json!({ "variant": id.to_string() })).await?;
         Ok(id)
     }
 
     pub async fn update(&self, actor: &Actor, id: ProductVariantId, input: ProductVariantUpdateInput) -> Result<()> {
         let row = self.get(id).await?;
-        let mut writing = self.products.write(row.product_id, "id", input.expected_version).await?;
+        let writing = self.products.write(row.product_id, "id", input.expected_version).await?;
         let (current, mut wanted) = writing.read().await?;
         let mut checks = Checks::new("input");
         let Some(before) = current.variant_spec_of(id) else {
@@ -107,7 +108,9 @@ impl VariantService {
     pub async fn delete(&self, actor: &Actor, id: ProductVariantId) -> Result<()> {
         let row = self.get(id).await?;
         let writing = self.products.write(row.product_id, "id", None).await?;
-        get(&writing.tx, id).await?;
+        // Locked, so that nobody begins to count its units meanwhile.
+        let row = product_variant::Entity::find_by_id(id).lock_exclusive().one(&writing.tx).await?;
+        row.ok_or_else(|| UserError::not_found("id", "variant"))?;
         let movements =
             stock_movement::Entity::find().filter(stock_movement::COLUMN.variant_id.eq(id)).count(&writing.tx).await?;
         if movements > 0 {
@@ -198,15 +201,6 @@ async fn check_return(writing: &Writing, id: ProductVariantId) -> Result<()> {
 async fn get(tx: &DatabaseTransaction, id: ProductVariantId) -> Result<product_variant::Model> {
     let row = product_variant::Entity::find_by_id(id).one(tx).await?;
     row.ok_or_else(|| UserError::not_found("id", "variant").into())
-}
-
-async fn find_by_key(tx: &DatabaseTransaction, product: ProductId, key: &str) -> Result<ProductVariantId> {
-    let row = product_variant::Entity::find()
-        .filter(product_variant::COLUMN.product_id.eq(product))
-        .filter(product_variant::COLUMN.option_key.eq(key))
-        .one(tx)
-        .await?;
-    row.map(|row| row.id).ok_or_else(|| Error::internal("a variant that was just written is not there"))
 }
 
 fn apply(

@@ -25,7 +25,7 @@ const MAX_GRAMS: i64 = 2_000_000;
 /// A variant as it shall stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantSpec {
-    /// The variant that it was made from; a new one has none.
+    /// The variant that it was made from, or shall be made under; otherwise its option values tell which one is meant.
     pub id: Option<ProductVariantId>,
     /// One value for each option, in the order of the options.
     pub values: Vec<String>,

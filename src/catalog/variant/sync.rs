@@ -41,7 +41,7 @@ fn rows(current: &Aggregate) -> impl Iterator<Item = &product_variant::Model> {
     current.variants.iter().map(|variant| &variant.row)
 }
 
-/// The variant that is meant: the one it was made from, or one with the same option values, or a new one.
+/// The variant that is meant: the one that is named, or one with the same option values, or a new one.
 fn identify(current: &Aggregate, variant: &VariantSpec) -> ProductVariantId {
     let same_values = || rows(current).find(|row| row.option_key == variant.option_key()).map(|row| row.id);
     variant.id.or_else(same_values).unwrap_or_else(ProductVariantId::generate)
