@@ -57,3 +57,31 @@ async fn what_the_stock_ledger_knows_is_in_use() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_variant_is_counted_or_deleted_but_never_half_of_each() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        for round in 0..12 {
+            let input = json!({ "name": format!("Round {round}"), "variants": [{ "price": "10" }] });
+            let product = fixture::product(&owner, input).await;
+            let id = fixture::variant(&owner, &product).await;
+            let whole = round % 2 == 0;
+
+            let count = fixture::stock(&owner, "stockLevelSet", json!({ "variant": id, "onHand": 3 }));
+            let delete = async {
+                match whole {
+                    true => fixture::change(&owner, "productDelete", &product).await,
+                    false => fixture::change(&owner, "productVariantDelete", &id).await,
+                }
+            };
+            let (count, delete) = tokio::join!(count, delete);
+
+            let refusals = (count.user_errors(), delete.user_errors());
+            let counted = (vec![], vec!["IN_USE id".to_owned()]);
+            let deleted = (vec!["NOT_FOUND input.variant".to_owned()], vec![]);
+            assert!(refusals == counted || refusals == deleted, "{refusals:?}");
+        }
+    })
+    .await;
+}
