@@ -104,6 +104,10 @@ ids! {
     MediaId = "media";
     /// A collection of products.
     CollectionId = "collection";
+    /// A property by which things are described and found.
+    AttributeId = "attribute";
+    /// A value that an attribute of choices can have.
+    AttributeChoiceId = "choice";
     /// A place where units lie.
     StockLocationId = "location";
     /// A row of the stock ledger.

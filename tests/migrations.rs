@@ -13,7 +13,8 @@ async fn dump(db: &Db) -> Vec<String> {
            WHERE tbl_name <> 'seaql_migrations' ORDER BY 1"]
     } else {
         &[
-            "SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, collation_name, is_nullable, \
+            "SELECT concat_ws(' ', table_name, column_name, \
+             rank() OVER (PARTITION BY table_name ORDER BY ordinal_position), data_type, collation_name, is_nullable, \
              column_default) FROM information_schema.columns \
              WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' ORDER BY 1",
             "SELECT indexdef FROM pg_indexes \

@@ -12,6 +12,16 @@ mod m20261123_000006_create_product_variant;
 mod m20261123_000007_create_product_listing;
 mod m20261123_000008_create_collection;
 mod m20261123_000009_create_stock;
+mod m20261123_000010_extend_channel;
+mod m20261123_000011_create_product_channel;
+mod m20261123_000012_extend_product_listing;
+mod m20261123_000013_create_collection_listing;
+mod m20261123_000014_add_collection_rules;
+mod m20261123_000015_create_attribute;
+mod m20261123_000016_create_slug_redirect;
+mod m20261123_000017_create_variant_price_period;
+mod m20261123_000018_add_variant_measure;
+mod m20261123_000019_create_variant_media;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -32,6 +42,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_create_product_listing::Migration),
             Box::new(m20261123_000008_create_collection::Migration),
             Box::new(m20261123_000009_create_stock::Migration),
+            Box::new(m20261123_000010_extend_channel::Migration),
+            Box::new(m20261123_000011_create_product_channel::Migration),
+            Box::new(m20261123_000012_extend_product_listing::Migration),
+            Box::new(m20261123_000013_create_collection_listing::Migration),
+            Box::new(m20261123_000014_add_collection_rules::Migration),
+            Box::new(m20261123_000015_create_attribute::Migration),
+            Box::new(m20261123_000016_create_slug_redirect::Migration),
+            Box::new(m20261123_000017_create_variant_price_period::Migration),
+            Box::new(m20261123_000018_add_variant_measure::Migration),
+            Box::new(m20261123_000019_create_variant_media::Migration),
         ]
     }
 }

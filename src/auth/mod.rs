@@ -6,6 +6,7 @@
 pub mod guard;
 pub mod password;
 pub mod permission;
+mod scope;
 pub mod token;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::id::{SessionId, StaffUserId};
 
 pub use permission::Permission;
+pub use scope::Scope;
 
 /// The party behind a request.
 #[derive(Clone, Debug)]

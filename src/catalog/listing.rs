@@ -1,28 +1,147 @@
-//! Keeps a product's row in the listing of every channel.
+//! Keeps a product's row in the listing of every channel, and in that of every collection that it is a member of.
+//!
+//! Whoever brings a listing up to date locks it first and looks at the product in a following statement: so of two
+//! changes at once the later one sees what the earlier one did.
 
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::LockType;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
 use crate::db;
+use crate::entity::{collection_product, product_listing, product_variant};
 use crate::error::Result;
-use crate::id::ProductId;
+use crate::id::{ChannelId, CollectionId, ProductId, ProductVariantId};
 
-/// Brings a product's listings up to date; part of every change to its name, status, variants or prices.
+/// Brings a product's listings up to date; part of every change to its name, status, channels, variants or prices.
 pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
-    db::execute(tx, REFRESH, [product.into()]).await
+    lock(tx, product).await?;
+    lock_memberships(tx, product).await?;
+    write(tx, "product.id = $1", vec![product.into()]).await?;
+    write_members(tx, "member.product_id = $1", vec![product.into()]).await
 }
 
-const REFRESH: &str = r"
-INSERT INTO product_listing
-    (channel_id, product_id, is_published, name_key, lowest_minor, highest_minor, created_at)
-SELECT channel.id, product.id, product.status = 'ACTIVE' AND COUNT(price.variant_id) > 0, product.name_key,
-       COALESCE(MIN(price.price_minor), 0), COALESCE(MAX(price.price_minor), 0), product.created_at
-FROM product
-CROSS JOIN channel
-LEFT JOIN product_variant AS variant ON variant.product_id = product.id AND variant.status = 'ACTIVE'
-LEFT JOIN variant_price AS price ON price.variant_id = variant.id AND price.channel_id = channel.id
-WHERE product.id = $1
-GROUP BY channel.id, product.id, product.status, product.name_key, product.created_at
-ON CONFLICT (channel_id, product_id) DO UPDATE SET
-    is_published = excluded.is_published, name_key = excluded.name_key,
-    lowest_minor = excluded.lowest_minor, highest_minor = excluded.highest_minor
-";
+/// Writes the first listings of a product that this transaction makes.
+pub async fn create(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
+    write(tx, "product.id = $1", vec![product.into()]).await
+}
+
+/// Brings the listings of a variant's product up to date after its stock has changed.
+pub async fn refresh_availability(tx: &DatabaseTransaction, variant: ProductVariantId) -> Result<()> {
+    let row = product_variant::Entity::find_by_id(variant).one(tx).await?;
+    let Some(product) = row.map(|row| row.product_id) else { return Ok(()) };
+    lock(tx, product).await?;
+    let sql = format!(
+        "UPDATE product_listing SET is_available = NOT is_available WHERE product_id = $1 AND is_available <> (EXISTS (
+            SELECT 1 FROM product_variant AS variant
+            JOIN variant_price AS price
+              ON price.variant_id = variant.id AND price.channel_id = product_listing.channel_id
+            WHERE variant.product_id = product_listing.product_id AND variant.status = 'ACTIVE' AND {HAS_UNITS}))"
+    );
+    db::execute(tx, &sql, [product.into()]).await
+}
+
+/// Lists every product of the shop in a channel that this transaction makes.
+pub async fn create_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Result<()> {
+    write(tx, "channel.id = $1", vec![channel.into()]).await?;
+    write_members(tx, "listing.channel_id = $1", vec![channel.into()]).await
+}
+
+/// Brings the listing of a collection up to date for some of its members, or for all of them.
+pub async fn refresh_members(
+    tx: &DatabaseTransaction,
+    collection: CollectionId,
+    members: Option<&[ProductId]>,
+) -> Result<()> {
+    let Some(members) = members else {
+        return write_members(tx, "member.collection_id = $1", vec![collection.into()]).await;
+    };
+    if members.is_empty() {
+        return Ok(());
+    }
+    let places = (2..members.len() + 2).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let which = format!("member.collection_id = $1 AND member.product_id IN ({places})");
+    let values = std::iter::once(collection.into()).chain(members.iter().map(|id| Value::from(*id)));
+    write_members(tx, &which, values.collect()).await
+}
+
+/// Writes all listings anew, as is due after products were written by other ways than their service.
+pub async fn rebuild(tx: &DatabaseTransaction) -> Result<()> {
+    write(tx, "1 = 1", Vec::new()).await?;
+    write_members(tx, "1 = 1", Vec::new()).await
+}
+
+async fn lock(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
+    let rows = product_listing::Entity::find()
+        .select_only()
+        .column(product_listing::Column::ChannelId)
+        .filter(product_listing::COLUMN.product_id.eq(product));
+    rows.order_by_asc(product_listing::Column::ChannelId).lock_exclusive().into_tuple::<ChannelId>().all(tx).await?;
+    Ok(())
+}
+
+/// Keeps collections that are being deleted from taking their members' listings away at the same time.
+async fn lock_memberships(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
+    let rows = collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::CollectionId)
+        .filter(collection_product::COLUMN.product_id.eq(product));
+    rows.order_by_asc(collection_product::Column::CollectionId)
+        .lock(LockType::KeyShare)
+        .into_tuple::<CollectionId>()
+        .all(tx)
+        .await?;
+    Ok(())
+}
+
+async fn write(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO product_listing
+            (channel_id, product_id, is_published, published_from, published_until, name_key, lowest_minor,
+             highest_minor, has_price, is_available, created_at)
+        SELECT channel.id, product.id,
+               product.status = 'ACTIVE' AND shown.product_id IS NOT NULL AND COUNT(price.variant_id) > 0,
+               COALESCE(shown.published_from, -9223372036854775807),
+               COALESCE(shown.published_until, 9223372036854775807),
+               product.name_key, COALESCE(MIN(price.price_minor), 0), COALESCE(MAX(price.price_minor), 0),
+               COUNT(price.variant_id) > 0,
+               COALESCE(MAX(CASE WHEN price.variant_id IS NOT NULL AND {HAS_UNITS} THEN 1 ELSE 0 END), 0) = 1,
+               product.created_at
+        FROM product
+        CROSS JOIN channel
+        LEFT JOIN product_channel AS shown ON shown.product_id = product.id AND shown.channel_id = channel.id
+        LEFT JOIN product_variant AS variant ON variant.product_id = product.id AND variant.status = 'ACTIVE'
+        LEFT JOIN variant_price AS price ON price.variant_id = variant.id AND price.channel_id = channel.id
+        WHERE {which}
+        GROUP BY channel.id, product.id, product.status, product.name_key, product.created_at, shown.product_id,
+                 shown.published_from, shown.published_until
+        ON CONFLICT (channel_id, product_id) DO UPDATE SET
+            is_published = excluded.is_published, published_from = excluded.published_from,
+            published_until = excluded.published_until, name_key = excluded.name_key,
+            lowest_minor = excluded.lowest_minor, highest_minor = excluded.highest_minor,
+            has_price = excluded.has_price, is_available = excluded.is_available"
+    );
+    db::execute(tx, &sql, values).await
+}
+
+async fn write_members(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO collection_listing
+            (collection_id, product_id, channel_id, is_published, published_from, published_until, position, name_key,
+             lowest_minor, created_at)
+        SELECT member.collection_id, member.product_id, listing.channel_id, listing.is_published,
+               listing.published_from, listing.published_until, member.position, listing.name_key,
+               listing.lowest_minor, listing.created_at
+        FROM collection_product AS member
+        JOIN product_listing AS listing ON listing.product_id = member.product_id
+        WHERE {which}
+        ON CONFLICT (collection_id, product_id, channel_id) DO UPDATE SET
+            is_published = excluded.is_published, published_from = excluded.published_from,
+            published_until = excluded.published_until, position = excluded.position,
+            name_key = excluded.name_key, lowest_minor = excluded.lowest_minor"
+    );
+    db::execute(tx, &sql, values).await
+}
+
+/// Units of a variant can be sold: they are not counted, any number may be sold, or there are some.
+const HAS_UNITS: &str = "(NOT variant.tracks_stock OR variant.backorder_limit IS NULL OR variant.backorder_limit + (
+    SELECT COALESCE(SUM(level.on_hand - level.allocated), 0) FROM stock_level AS level
+    WHERE level.variant_id = variant.id) > 0)";

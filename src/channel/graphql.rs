@@ -1,13 +1,14 @@
 //! The shop and its channels, as anybody may see them.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use crate::channel::Market;
 use crate::entity::channel;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalar::{CountryCode, CurrencyCode};
 
-pub struct Channel(pub channel::Model);
+pub struct Channel(pub Arc<channel::Model>);
 
 /// A market that the shop sells to: one currency, one home country, one way to show prices.
 #[Object]
@@ -63,7 +64,7 @@ impl ChannelQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Shop>> {
-        let Market { channel, .. } = ctx.app().channels.market(channel.as_deref()).await?;
-        Ok(Some(Shop { channel: Channel(channel), version: env!("CARGO_PKG_VERSION") }))
+        let market = ctx.market(channel.as_deref()).await?;
+        Ok(Some(Shop { channel: Channel(Arc::clone(&market.channel)), version: env!("CARGO_PKG_VERSION") }))
     }
 }

@@ -1,6 +1,7 @@
 //! What fields ask of channels, a batch at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -15,14 +16,14 @@ use crate::id::ChannelId;
 pub struct ChannelKey(pub ChannelId);
 
 impl Loader<ChannelKey> for Batches {
-    type Value = channel::Model;
+    type Value = Arc<channel::Model>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[ChannelKey]) -> Result<HashMap<ChannelKey, channel::Model>, SharedError> {
+    async fn load(&self, keys: &[ChannelKey]) -> Result<HashMap<ChannelKey, Self::Value>, SharedError> {
         let rows = channel::Entity::find()
             .filter(channel::COLUMN.id.is_in(keys.iter().map(|key| key.0)))
             .all(self.db.reader())
             .await?;
-        Ok(rows.into_iter().map(|row| (ChannelKey(row.id), row)).collect())
+        Ok(rows.into_iter().map(|row| (ChannelKey(row.id), Arc::new(row))).collect())
     }
 }

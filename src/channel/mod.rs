@@ -1,9 +1,13 @@
-//! Markets: every price, listing and order belongs to one channel, and every operation is read from one [`Market`].
+//! Channels: the markets that a shop sells to.
 //!
-//! There is always exactly one default channel; it is made when the database is first used.
+//! Exactly one channel is the default. A channel sells in its home country and maybe in others. Its currency stays what
+//! it is as soon as anything has a price in it.
 
 pub mod graphql;
 pub mod loader;
+mod market;
+mod memory;
 mod service;
 
-pub use service::{ChannelService, Market, find};
+pub use market::Market;
+pub use service::{ChannelService, find};

@@ -1,51 +1,49 @@
 //! Finds the channel of an operation, and makes the first one.
 
+use std::sync::Arc;
+
 use iso_currency::Currency;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
 
+use crate::auth::Actor;
+use crate::channel::market::Market;
+use crate::channel::memory::ChannelMemory;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::channel;
 use crate::error::{Error, Result};
 use crate::id::ChannelId;
-use crate::money::Money;
-
-/// The reader's standpoint: what is for sale, in which currency.
-#[derive(Clone, Debug)]
-pub struct Market {
-    pub channel: channel::Model,
-    pub currency: Currency,
-}
-
-impl Market {
-    fn new(channel: channel::Model) -> Result<Self> {
-        let currency = Currency::from_code(&channel.currency)
-            .ok_or_else(|| Error::internal(format!("channel {} has an unknown currency", channel.id)))?;
-        Ok(Self { channel, currency })
-    }
-
-    /// An amount in this market's currency.
-    pub const fn money(&self, minor: i64) -> Money {
-        Money::from_minor(minor, self.currency)
-    }
-}
 
 #[derive(Clone)]
 pub struct ChannelService {
     db: Db,
+    memory: ChannelMemory,
 }
 
 impl ChannelService {
-    pub const fn new(db: Db) -> Self {
-        Self { db }
+    pub fn new(db: Db) -> Self {
+        Self { db, memory: ChannelMemory::new() }
     }
 
-    /// The market of a channel's slug, or of the default channel.
-    pub async fn market(&self, slug: Option<&str>) -> Result<Market> {
-        find(self.db.reader(), slug).await?.ok_or_else(|| {
+    /// The market of a channel's slug, or of the default channel, as the actor sees it at an instant.
+    pub async fn market(&self, actor: &Actor, now: Timestamp, slug: Option<&str>) -> Result<Market> {
+        let key = slug.unwrap_or_default();
+        let channel = match self.memory.get(key) {
+            Some(channel) => channel,
+            None => self.recall(key, slug).await?,
+        };
+        Market::new(channel, now, actor.sees_drafts())
+    }
+
+    async fn recall(&self, key: &str, slug: Option<&str>) -> Result<Arc<channel::Model>> {
+        let channel = find_row(self.db.reader(), slug).await?;
+        let channel = channel.ok_or_else(|| {
             Error::BadInput(format!("There is no channel with the slug \"{}\".", slug.unwrap_or_default()))
-        })
+        })?;
+        let channel = Arc::new(channel);
+        self.memory.keep(key, Arc::clone(&channel));
+        Ok(channel)
     }
 
     /// Makes the default channel of a fresh database; does nothing where there is one.
@@ -59,13 +57,17 @@ impl ChannelService {
     }
 }
 
-/// The market of a channel's slug, or of the default channel.
+/// The market of a channel's slug, or of the default channel, for those who write and see everything.
 pub async fn find(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Option<Market>> {
-    let channel = match slug {
+    let channel = find_row(db, slug).await?;
+    channel.map(|channel| Market::new(Arc::new(channel), Timestamp::now(), true)).transpose()
+}
+
+async fn find_row(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Option<channel::Model>> {
+    Ok(match slug {
         Some(slug) => channel::Entity::find_by_slug(db, slug).await?,
         None => channel::Entity::find_default(db).await?,
-    };
-    channel.map(Market::new).transpose()
+    })
 }
 
 async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
@@ -75,6 +77,7 @@ async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
         slug: Set("default".to_owned()),
         name: Set("Default".to_owned()),
         currency: Set(Currency::USD.code().to_owned()),
+        default_language: Set("en".to_owned()),
         home_country: Set("US".to_owned()),
         prices_include_tax: Set(false),
         is_default: Set(true),

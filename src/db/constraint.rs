@@ -8,6 +8,10 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 ///
 /// A test compares it with the unique indexes of a migrated database.
 pub const UNIQUE: &[(&str, &str)] = &[
+    ("attribute.code", "attribute_code_key"),
+    ("attribute.external_id", "attribute_external_id_key"),
+    ("attribute_choice.attribute_id, attribute_choice.slug", "attribute_choice_slug_key"),
+    ("attribute_value.owner_id, attribute_value.attribute_id, attribute_value.value_key", "attribute_value_key"),
     ("channel.is_default", "channel_is_default_key"),
     ("channel.slug", "channel_slug_key"),
     ("collection.external_id", "collection_external_id_key"),

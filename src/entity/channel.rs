@@ -14,6 +14,8 @@ pub struct Model {
     pub slug: String,
     pub name: String,
     pub currency: String,
+    /// As BCP 47 writes it, such as `en`.
+    pub default_language: String,
     pub home_country: String,
     pub prices_include_tax: bool,
     pub is_default: bool,

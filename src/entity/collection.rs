@@ -1,12 +1,12 @@
 //! A node of the tree that shoppers browse.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{JoinType, QuerySelect, QueryTrait};
 
-use crate::auth::Actor;
+use crate::auth::Scope;
 use crate::clock::Timestamp;
 use crate::entity::publication_status::PublicationStatus;
-use crate::id::CollectionId;
+use crate::id::{CollectionId, ProductId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +21,12 @@ pub struct Model {
     pub description: String,
     pub status: PublicationStatus,
     pub position: i64,
+    /// The rules that find the members; `None` where they are picked by hand.
+    pub rules: Option<Json>,
+    /// Changed rules are being applied to the shop, product by product in the order of their ids.
+    pub is_evaluating: bool,
+    /// The last product that they were applied to.
+    pub evaluated_up_to: Option<ProductId>,
     pub image_url: Option<String>,
     pub image_alt_text: Option<String>,
     pub seo_title: Option<String>,
@@ -44,17 +50,28 @@ impl Entity {
             .into()
     }
 
-    /// What the actor may see: for shoppers what is published, for staff who may see drafts everything.
-    pub fn visible_to(actor: &Actor) -> Select<Self> {
-        if actor.sees_drafts() {
-            Self::find()
-        } else {
-            Self::find().filter(COLUMN.status.eq(PublicationStatus::Active))
+    /// What is there for a reader: for shoppers what is published in the channel, for staff who may see drafts
+    /// everything.
+    pub fn visible_in(scope: Scope) -> Select<Self> {
+        if scope.sees_drafts {
+            return Self::find();
         }
+        Self::find()
+            .join(JoinType::InnerJoin, Self::to_channel())
+            .filter(COLUMN.status.eq(PublicationStatus::Active))
+            .filter(super::collection_channel::COLUMN.channel_id.eq(scope.channel))
+            .filter(super::collection_channel::is_shown_at(scope.now))
     }
 
-    /// The id of a collection, if the actor may see it, for use inside another statement.
-    pub fn id_visible_to(actor: &Actor, id: CollectionId) -> sea_orm::sea_query::SelectStatement {
-        Self::visible_to(actor).filter(COLUMN.id.eq(id)).select_only().column(Column::Id).into_query()
+    /// The id of a collection, if it is there for a reader, for use inside another statement.
+    pub fn id_visible_in(scope: Scope, id: CollectionId) -> sea_orm::sea_query::SelectStatement {
+        Self::visible_in(scope).filter(COLUMN.id.eq(id)).select_only().column(Column::Id).into_query()
+    }
+
+    fn to_channel() -> RelationDef {
+        Self::belongs_to(super::collection_channel::Entity)
+            .from(Column::Id)
+            .to(super::collection_channel::Column::CollectionId)
+            .into()
     }
 }

@@ -1,14 +1,26 @@
 //! The tables, one a file: columns, and scoped finders where a row belongs to somebody. No other logic.
 
+pub mod attribute;
+pub mod attribute_choice;
+pub mod attribute_type;
+pub mod attribute_value;
 pub mod channel;
+pub mod channel_country;
 pub mod collection;
+pub mod collection_channel;
+pub mod collection_listing;
 pub mod collection_product;
+pub mod collection_slug_redirect;
 pub mod event;
+pub mod measure_unit;
 pub mod media;
 pub mod product;
+pub mod product_channel;
 pub mod product_listing;
 pub mod product_option;
 pub mod product_option_value;
+pub mod product_relation;
+pub mod product_slug_redirect;
 pub mod product_tag;
 pub mod product_variant;
 pub mod publication_status;
@@ -21,6 +33,8 @@ pub mod staff_user_role;
 pub mod stock_level;
 pub mod stock_location;
 pub mod stock_movement;
+pub mod variant_media;
 pub mod variant_option_value;
 pub mod variant_price;
+pub mod variant_price_period;
 pub mod weight_unit;

@@ -3,10 +3,10 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::{JoinType, QuerySelect};
 
-use crate::auth::Actor;
+use crate::auth::Scope;
 use crate::clock::Timestamp;
 use crate::entity::publication_status::PublicationStatus;
-use crate::id::{ChannelId, ProductId};
+use crate::id::ProductId;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -42,12 +42,12 @@ impl Entity {
             .into()
     }
 
-    /// What the actor may see in a channel, joined with its listing there: for shoppers what is published, for staff
-    /// who may see drafts everything.
-    pub fn visible_to(actor: &Actor, channel: ChannelId) -> Select<Self> {
+    /// What is there for a reader, joined with its listing: for shoppers what is published, for staff who may see drafts
+    /// everything.
+    pub fn visible_in(scope: Scope) -> Select<Self> {
         let listed = Self::find()
             .join(JoinType::InnerJoin, Self::to_listing())
-            .filter(super::product_listing::COLUMN.channel_id.eq(channel));
-        if actor.sees_drafts() { listed } else { listed.filter(super::product_listing::COLUMN.is_published.eq(true)) }
+            .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel));
+        if scope.sees_drafts { listed } else { listed.filter(super::product_listing::is_shown_at(scope.now)) }
     }
 }

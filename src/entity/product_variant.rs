@@ -4,8 +4,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, IntoCondition};
 use sea_orm::{JoinType, QuerySelect, SelectTwo};
 
-use crate::auth::Actor;
+use crate::auth::Scope;
 use crate::clock::Timestamp;
+use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::id::{ChannelId, MediaId, ProductId, ProductVariantId};
@@ -31,7 +32,14 @@ pub struct Model {
     pub tracks_stock: bool,
     /// Units that may be sold beyond what is there; `None` means any number.
     pub backorder_limit: Option<i64>,
+    /// The first of its pictures.
     pub media_id: Option<MediaId>,
+    /// What it holds, in millionths of `content_unit`.
+    pub content_micro: Option<i64>,
+    pub content_unit: Option<MeasureUnit>,
+    /// Per how much the unit price is told, in millionths of `reference_unit`.
+    pub reference_micro: Option<i64>,
+    pub reference_unit: Option<MeasureUnit>,
     pub external_id: Option<String>,
     pub metadata: Json,
     pub private_metadata: Json,
@@ -62,30 +70,29 @@ impl Entity {
             .into()
     }
 
-    /// What the actor may see in a channel, with the price there: for shoppers what can be bought, for staff who may
-    /// see drafts everything.
-    pub fn visible_to(actor: &Actor, channel: ChannelId) -> SelectTwo<Self, super::variant_price::Entity> {
-        let mut found = Self::joined_for(actor, channel);
-        if !actor.sees_drafts() {
+    /// What is there for a reader, with the price in the channel: for shoppers what can be bought, for staff who may see
+    /// drafts everything.
+    pub fn visible_in(scope: Scope) -> SelectTwo<Self, super::variant_price::Entity> {
+        let mut found = Self::joined_for(scope);
+        if !scope.sees_drafts {
             found = found
                 .join(JoinType::InnerJoin, Self::to_listing())
-                .filter(super::product_listing::COLUMN.channel_id.eq(channel))
-                .filter(super::product_listing::COLUMN.is_published.eq(true));
+                .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel))
+                .filter(super::product_listing::is_shown_at(scope.now));
         }
         found.select_also(super::variant_price::Entity)
     }
 
-    /// The given ids of what the actor may see of products that it may see in a channel, for use inside another
-    /// statement.
-    pub fn ids_visible_to(actor: &Actor, channel: ChannelId, id: Column) -> Select<Self> {
-        Self::joined_for(actor, channel).select_only().column(id)
+    /// The given ids of what is there for a reader of products that are there for it, for use inside another statement.
+    pub fn ids_visible_in(scope: Scope, id: Column) -> Select<Self> {
+        Self::joined_for(scope).select_only().column(id)
     }
 
-    fn joined_for(actor: &Actor, channel: ChannelId) -> Select<Self> {
+    fn joined_for(scope: Scope) -> Select<Self> {
         let all = Self::find();
-        if actor.sees_drafts() {
-            return all.join(JoinType::LeftJoin, Self::to_price(channel));
+        if scope.sees_drafts {
+            return all.join(JoinType::LeftJoin, Self::to_price(scope.channel));
         }
-        all.join(JoinType::InnerJoin, Self::to_price(channel)).filter(COLUMN.status.eq(PublicationStatus::Active))
+        all.join(JoinType::InnerJoin, Self::to_price(scope.channel)).filter(COLUMN.status.eq(PublicationStatus::Active))
     }
 }

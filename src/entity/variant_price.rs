@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::clock::Timestamp;
 use crate::id::{ChannelId, ProductVariantId};
 
 #[sea_orm::model]
@@ -14,6 +15,8 @@ pub struct Model {
     pub channel_id: ChannelId,
     pub price_minor: i64,
     pub compare_at_minor: Option<i64>,
+    /// Since when it has cost that.
+    pub since: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,10 +1,13 @@
 //! What every resolver can reach.
 
+use std::sync::Arc;
+
 use async_graphql::Context;
 use async_graphql::dataloader::DataLoader;
 
 use crate::app::App;
 use crate::auth::{Actor, Permission, guard};
+use crate::channel::Market;
 use crate::error::{Error, Result, SharedError};
 use crate::graphql::loader::Batches;
 
@@ -13,6 +16,12 @@ pub trait ContextExt {
     fn app(&self) -> &App;
     fn actor(&self) -> &Actor;
     fn loader(&self) -> &DataLoader<Batches>;
+
+    /// The market of a channel's slug, or of the default channel, as the actor sees it now.
+    fn market(&self, channel: Option<&str>) -> impl Future<Output = Result<Arc<Market>>> + Send {
+        let (now, actor, channels) = (self.loader().loader().now, self.actor(), &self.app().channels);
+        async move { Ok(Arc::new(channels.market(actor, now, channel).await?)) }
+    }
 
     /// Counts items of a list before they are resolved: every list of objects begins with it.
     fn admit(&self, items: usize) -> Result<()> {

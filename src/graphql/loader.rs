@@ -17,6 +17,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use futures::task::{Spawn, SpawnError};
 
 use crate::auth::Actor;
+use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::{Error, Result};
 
@@ -33,6 +34,8 @@ const MAX_ITEMS: usize = 50_000;
 pub struct Batches {
     pub db: Db,
     pub actor: Actor,
+    /// The one instant at which the operation reads.
+    pub now: Timestamp,
     items: AtomicUsize,
 }
 
@@ -57,7 +60,7 @@ pub struct Queue(Arc<Mutex<Vec<FutureObj<'static, ()>>>>);
 impl Queue {
     /// Loaders whose batches wait in this queue.
     pub fn loader(&self, db: Db, actor: Actor) -> DataLoader<Batches> {
-        DataLoader::new(Batches { db, actor, items: AtomicUsize::new(0) }, self.clone(), NoDelay)
+        DataLoader::new(Batches { db, actor, now: Timestamp::now(), items: AtomicUsize::new(0) }, self.clone(), NoDelay)
             .max_batch_size(MAX_KEYS)
     }
 

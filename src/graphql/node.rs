@@ -77,18 +77,18 @@ impl NodeId {
     }
 
     async fn load(self, ctx: &Context<'_>, market: &Arc<Market>) -> Result<Option<Node>> {
-        let (loader, channel, market) = (ctx.loader(), market.channel.id, Arc::clone(market));
+        let (loader, scope, market) = (ctx.loader(), market.scope, Arc::clone(market));
         Ok(match self {
             Self::Product(id) => {
-                let row = loader.load_one(ProductIn(channel, id)).await?;
+                let row = loader.load_one(ProductIn(scope, id)).await?;
                 row.map(|row| Node::Product(Product::new(row, market)))
             }
             Self::Variant(id) => {
-                let row = loader.load_one(VariantIn(channel, id)).await?;
+                let row = loader.load_one(VariantIn(scope, id)).await?;
                 row.map(|row| Node::ProductVariant(ProductVariant::new(row, market)))
             }
             Self::Collection(id) => {
-                let row = loader.load_one(CollectionKey(id)).await?;
+                let row = loader.load_one(CollectionKey(scope, id)).await?;
                 row.map(|row| Node::Collection(Collection::new(row, market)))
             }
             Self::Channel(id) => loader.load_one(ChannelKey(id)).await?.map(|row| Node::Channel(Channel(row))),
@@ -109,7 +109,7 @@ impl NodeQuery {
     /// The object of an id, in the default channel; null if there is none that you may see. Public.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id of the object.")] id: ID) -> Result<Option<Node>> {
         let id = NodeId::parse(&id)?;
-        let market = Arc::new(ctx.app().channels.market(None).await?);
+        let market = ctx.market(None).await?;
         id.load(ctx, &market).await
     }
 
@@ -125,7 +125,7 @@ impl NodeQuery {
             return Err(Error::BadInput(format!("At most {MAX_IDS} ids can be looked up at once.")).into());
         }
         let ids = ids.iter().map(|id| NodeId::parse(id)).collect::<Result<Vec<_>, _>>()?;
-        let market = Arc::new(ctx.app().channels.market(None).await?);
+        let market = ctx.market(None).await?;
         futures::future::try_join_all(ids.into_iter().map(|id| id.load(ctx, &market))).await.map(Some)
     }
 }

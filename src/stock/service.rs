@@ -6,6 +6,7 @@ use sea_orm::{QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
+use crate::catalog::listing;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -63,6 +64,7 @@ impl StockService {
         let location = find_location(&tx, input.location).await?;
         let place = Place { variant: input.variant, location };
         count(&tx, actor, place, input.on_hand.into(), reason).await?;
+        listing::refresh_availability(&tx, input.variant).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -80,6 +82,7 @@ impl StockService {
         let level = lock_level(&tx, Place { variant: input.variant, location }).await?;
         let on_hand = units_after(level.on_hand, input.change)?;
         write(&tx, actor, &level, Change { kind: StockMovementKind::Adjustment, on_hand, reason }).await?;
+        listing::refresh_availability(&tx, input.variant).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The tree of collections has no circle, no matter who moves what, and an end.
 
 use futures::future::join_all;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use tradepost::entity::collection;
 use tradepost::id::CollectionId;
@@ -205,5 +205,8 @@ async fn fill(app: &TestApp, parent: &str, count: usize) {
         row.into_active_model().reset_all()
     });
     collection::Entity::insert_many(rows).exec_without_returning(&tx).await.unwrap();
+    let show = "INSERT INTO collection_channel (collection_id, channel_id) SELECT collection.id, channel.id
+        FROM collection CROSS JOIN channel WHERE true ON CONFLICT DO NOTHING";
+    tx.execute_unprepared(show).await.unwrap();
     tx.commit().await.unwrap();
 }

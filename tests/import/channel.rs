@@ -21,6 +21,7 @@ async fn insert_channel(app: &TestApp, slug: &str, currency: &str) {
         slug: Set(slug.to_owned()),
         name: Set(slug.to_owned()),
         currency: Set(currency.to_owned()),
+        default_language: Set("ja".to_owned()),
         home_country: Set("JP".to_owned()),
         prices_include_tax: Set(true),
         is_default: Set(false),

@@ -20,6 +20,7 @@ async fn japan(app: &TestApp) {
         slug: Set("japan".to_owned()),
         name: Set("Japan".to_owned()),
         currency: Set("JPY".to_owned()),
+        default_language: Set("ja".to_owned()),
         home_country: Set("JP".to_owned()),
         prices_include_tax: Set(true),
         is_default: Set(false),

@@ -24,8 +24,15 @@ fn log() -> Dispatch {
     tracing_subscriber::registry().with(AccessLog).into()
 }
 
-/// Runs a query and tells how many statements it took.
+/// Runs a query and tells how many statements it took: the fewer of two, because the first may find that nothing is
+/// remembered yet, and the second that it has just been forgotten.
 pub async fn counted(client: &Client, query: &str, variables: Value) -> (Reply, u64) {
+    let (_, first) = count(client, query, variables.clone()).await;
+    let (reply, second) = count(client, query, variables).await;
+    (reply, first.min(second))
+}
+
+async fn count(client: &Client, query: &str, variables: Value) -> (Reply, u64) {
     let [log, _] = LOGS.clone();
     tracing::callsite::rebuild_interest_cache();
     let run = async {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result};
 
 use crate::auth::Permission;
+use crate::auth::Scope;
 use crate::catalog::collection::input::CollectionFilter;
 use crate::catalog::collection::loader::{ChildrenOf, CollectionKey, MemberCountOf, MembersOf};
 use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
@@ -61,14 +62,14 @@ impl Collection {
     /// The collection that it is part of; null if it is part of none that you may see.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let Some(id) = self.row.parent_id else { return Ok(None) };
-        let row = ctx.loader().load_one(CollectionKey(id)).await?;
+        let row = ctx.loader().load_one(CollectionKey(self.market.scope, id)).await?;
         Ok(row.map(|row| Self::new(row, Arc::clone(&self.market))))
     }
 
     /// The collections that are part of it, at most 250, in the shop's order.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
-        let rows = ctx.loader().load_one(ChildrenOf(self.row.id)).await?.unwrap_or_default();
+        let rows = ctx.loader().load_one(ChildrenOf(self.market.scope, self.row.id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows.iter().map(|row| Self::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }
@@ -99,13 +100,13 @@ impl Collection {
         #[graphql(desc = "The order; the shop's own if absent.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
         let request = PageArgs { first, after, last, before }.check(&ListOrder::of_members(sort).name)?;
-        let (channel, collection) = (self.market.channel.id, self.row.id);
-        let page = ctx.loader().load_one(MembersOf { channel, collection, sort, request }).await?;
+        let (scope, collection) = (self.market.scope, self.row.id);
+        let page = ctx.loader().load_one(MembersOf { scope, collection, sort, request }).await?;
         let page = referred(page, "a page of members")?;
         ctx.admit(page.rows.len())?;
         Ok(ProductConnection {
             page: Page::clone(&page).map(|row| Product::new(row, Arc::clone(&self.market))),
-            count: ProductCount::Collection(MemberCountOf(channel, collection)),
+            count: ProductCount::Collection(MemberCountOf(scope, collection)),
         })
     }
 
@@ -158,10 +159,10 @@ connection!(
 );
 
 /// Counts the collections of a list.
-pub struct CollectionCount(pub CollectionFilter);
+pub struct CollectionCount(pub CollectionFilter, pub Scope);
 
 impl CollectionCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(ctx.app().collection_reader.count(ctx.actor(), &self.0).await?)
+        Ok(ctx.app().collection_reader.count(ctx.actor(), self.1, &self.0).await?)
     }
 }

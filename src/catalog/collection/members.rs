@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::catalog::listing;
 use crate::entity::{collection_product, product};
 use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::id::{CollectionId, ProductId};
@@ -42,6 +43,7 @@ pub async fn add(
         position: Set(position),
     });
     collection_product::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    listing::refresh_members(tx, id, Some(&new)).await?;
     Ok(new)
 }
 
@@ -50,6 +52,7 @@ pub async fn remove(tx: &DatabaseTransaction, id: CollectionId, products: &[Prod
     if products.len() > MAX_PRODUCTS {
         return Err(UserError::too_long("products", "The list of products", MAX_PRODUCTS).into());
     }
+    lock(tx, products).await?;
     let members: Vec<ProductId> = collection_product::Entity::find()
         .select_only()
         .column(collection_product::Column::ProductId)
@@ -71,22 +74,26 @@ async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> 
     if products.len() > MAX_PRODUCTS {
         return Err(UserError::too_long(path, "The list of products", MAX_PRODUCTS).into());
     }
-    let found: HashSet<ProductId> = product::Entity::find()
-        .select_only()
-        .column(product::Column::Id)
-        .filter(product::COLUMN.id.is_in(products.iter().copied()))
-        // Nobody may delete them before they are members. All who lock several do it in one order.
-        .order_by_asc(product::Column::Id)
-        .lock(LockType::KeyShare)
-        .into_tuple()
-        .all(tx)
-        .await?
-        .into_iter()
-        .collect();
+    let found = lock(tx, products).await?;
     let unknown = (0..).zip(products).filter(|(_, product)| !found.contains(product));
     let errors: Vec<UserError> =
         unknown.map(|(index, _): (usize, _)| UserError::not_found(format!("{path}.{index}"), "product")).collect();
     if errors.is_empty() { Ok(()) } else { Err(Error::User(errors)) }
+}
+
+/// Keeps products from being changed or deleted while their membership is: both bring listings up to date.
+async fn lock(tx: &DatabaseTransaction, products: &[ProductId]) -> Result<HashSet<ProductId>> {
+    let found: Vec<ProductId> = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::COLUMN.id.is_in(products.iter().copied()))
+        // All who lock several do it in one order.
+        .order_by_asc(product::Column::Id)
+        .lock(LockType::Share)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A product lists its collections without pages, so there is an end to them.

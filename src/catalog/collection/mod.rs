@@ -7,6 +7,7 @@ pub mod input;
 pub mod loader;
 mod members;
 pub mod mutation;
+pub mod publication;
 pub mod query;
 mod read;
 pub mod service;

@@ -1,7 +1,5 @@
 //! How staff change collections.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result};
 
 use crate::auth::Permission;
@@ -59,9 +57,9 @@ payloads! {
 
 /// The collection as it stands after a mutation, in the default channel.
 async fn reload(ctx: &Context<'_>, id: CollectionId) -> error::Result<Option<Collection>> {
-    let market = ctx.app().channels.market(None).await?;
-    let row = ctx.app().collection_reader.find(ctx.actor(), id).await?;
-    Ok(row.map(|row| Collection::new(row, Arc::new(market))))
+    let market = ctx.market(None).await?;
+    let row = ctx.app().collection_reader.find(market.scope, id).await?;
+    Ok(row.map(|row| Collection::new(row, market)))
 }
 
 #[derive(Default)]

@@ -21,9 +21,9 @@ impl CollectionQuery {
         #[graphql(desc = "The slug of the collection.")] slug: String,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Collection>> {
-        let market = ctx.app().channels.market(channel.as_deref()).await?;
-        let row = ctx.app().collection_reader.find_by_slug(ctx.actor(), &slug).await?;
-        Ok(row.map(|row| Collection::new(row, Arc::new(market))))
+        let market = ctx.market(channel.as_deref()).await?;
+        let row = ctx.app().collection_reader.find_by_slug(market.scope, &slug).await?;
+        Ok(row.map(|row| Collection::new(row, market)))
     }
 
     /// The collections that you may see, in the shop's order. Public.
@@ -41,13 +41,13 @@ impl CollectionQuery {
         #[graphql(desc = "Which collections are wanted.")] filter: Option<CollectionFilter>,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<CollectionConnection>> {
-        let market = Arc::new(ctx.app().channels.market(channel.as_deref()).await?);
+        let market = ctx.market(channel.as_deref()).await?;
         let filter = filter.unwrap_or_default();
         let args = PageArgs { first, after, last, before };
-        let page = ctx.app().collection_reader.list(ctx.actor(), &filter, &args).await?;
+        let page = ctx.app().collection_reader.list(ctx.actor(), market.scope, &filter, &args).await?;
         Ok(Some(CollectionConnection {
             page: page.map(|row| Collection::new(row, Arc::clone(&market))),
-            count: CollectionCount(filter),
+            count: CollectionCount(filter, market.scope),
         }))
     }
 }

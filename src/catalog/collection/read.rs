@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Order};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
+use crate::auth::Scope;
 use crate::auth::{Actor, Permission};
 use crate::catalog::collection::input::CollectionFilter;
 use crate::db::Db;
@@ -23,13 +24,13 @@ impl CollectionReader {
         Self { db }
     }
 
-    pub async fn find(&self, actor: &Actor, id: CollectionId) -> Result<Option<collection::Model>> {
-        let query = collection::Entity::visible_to(actor).filter(collection::COLUMN.id.eq(id));
+    pub async fn find(&self, scope: Scope, id: CollectionId) -> Result<Option<collection::Model>> {
+        let query = collection::Entity::visible_in(scope).filter(collection::COLUMN.id.eq(id));
         Ok(query.one(self.db.reader()).await?)
     }
 
-    pub async fn find_by_slug(&self, actor: &Actor, slug: &str) -> Result<Option<collection::Model>> {
-        let query = collection::Entity::visible_to(actor).filter(collection::COLUMN.slug.eq(slug));
+    pub async fn find_by_slug(&self, scope: Scope, slug: &str) -> Result<Option<collection::Model>> {
+        let query = collection::Entity::visible_in(scope).filter(collection::COLUMN.slug.eq(slug));
         Ok(query.one(self.db.reader()).await?)
     }
 
@@ -37,12 +38,13 @@ impl CollectionReader {
     pub async fn list(
         &self,
         actor: &Actor,
+        scope: Scope,
         filter: &CollectionFilter,
         args: &PageArgs,
     ) -> Result<Page<collection::Model>> {
         let request = args.check(SORT)?;
         let order = if request.is_backward { Order::Desc } else { Order::Asc };
-        let mut query = select(actor, filter)
+        let mut query = select(actor, scope, filter)
             .order_by(collection::Column::Position, order.clone())
             .order_by(collection::Column::Id, order)
             .limit(u64::from(request.size) + 1);
@@ -59,8 +61,8 @@ impl CollectionReader {
     }
 
     /// How many there are on all pages.
-    pub async fn count(&self, actor: &Actor, filter: &CollectionFilter) -> Result<u64> {
-        Ok(select(actor, filter).count(self.db.reader()).await?)
+    pub async fn count(&self, actor: &Actor, scope: Scope, filter: &CollectionFilter) -> Result<u64> {
+        Ok(select(actor, scope, filter).count(self.db.reader()).await?)
     }
 }
 
@@ -68,12 +70,12 @@ fn cursor(row: &collection::Model) -> Cursor {
     Cursor { sort: SORT.to_owned(), key: CursorKey::Number(row.position), id: row.id.uuid() }
 }
 
-fn select(actor: &Actor, filter: &CollectionFilter) -> Select<collection::Entity> {
+fn select(actor: &Actor, scope: Scope, filter: &CollectionFilter) -> Select<collection::Entity> {
     let CollectionFilter { parent, is_top_level, status, external_id } = filter;
     let parent_id = collection::Column::ParentId;
-    collection::Entity::visible_to(actor)
+    collection::Entity::visible_in(scope)
         .apply_if(*parent, |query, parent| {
-            query.filter(parent_id.in_subquery(collection::Entity::id_visible_to(actor, parent)))
+            query.filter(parent_id.in_subquery(collection::Entity::id_visible_in(scope, parent)))
         })
         .apply_if(*is_top_level, |query, is_top_level| {
             query.filter(if is_top_level { parent_id.is_null() } else { parent_id.is_not_null() })

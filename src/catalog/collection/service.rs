@@ -8,15 +8,17 @@ use serde_json::{Value, json};
 use crate::auth::Actor;
 use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateInput};
 use crate::catalog::collection::members;
+use crate::catalog::collection::publication;
 use crate::catalog::collection::tree::Tree;
 use crate::catalog::product::spec::ImageSpec;
 use crate::catalog::status::{self, StatusChange};
+use crate::channel;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
-use crate::error::{OnUnique, Result, UserError};
+use crate::error::{Error, OnUnique, Result, UserError};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
@@ -41,6 +43,8 @@ impl CollectionService {
         }
         row.position = next_position(&tx).await?;
         map_taken(collection::Entity::insert(all_set::<collection::Entity, _>(row)).exec_without_returning(&tx).await)?;
+        let market = channel::find(&tx, None).await?.ok_or_else(|| Error::internal("there is no default channel"))?;
+        publication::assign(&tx, id, &[market.channel.id]).await?;
         let members = members::add(&tx, id, &products, "input.products").await?;
         let payload = changed("products", &members);
         event::record(&tx, actor, EventType::CollectionCreated, Aggregate::Collection(id), payload).await?;
@@ -190,6 +194,9 @@ fn row_of(id: CollectionId, input: CollectionCreateInput) -> Result<collection::
         description: checks.html("description", &input.description),
         status: input.status.unwrap_or(PublicationStatus::Draft),
         position: 0,
+        rules: None,
+        is_evaluating: false,
+        evaluated_up_to: None,
         image_url,
         image_alt_text,
         seo_title,

@@ -42,7 +42,7 @@ impl Product {
     }
 
     async fn load_variants(&self, ctx: &Context<'_>) -> Result<Arc<Vec<Arc<PricedVariant>>>> {
-        let key = VariantsOf(self.market.channel.id, self.row().id);
+        let key = VariantsOf(self.market.scope, self.row().id);
         let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows)
@@ -103,7 +103,7 @@ impl Product {
     /// What the variants differ in; empty if there is nothing to choose. Shoppers see the values of the variants that
     /// they see.
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
-        let key = OptionsOf(self.market.channel.id, self.row().id);
+        let key = OptionsOf(self.market.scope, self.row().id);
         let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
         ctx.admit(rows.iter().map(|option| 1 + option.values.len()).sum())?;
         Ok(rows.iter().cloned().map(ProductOption::from).collect())
@@ -152,7 +152,7 @@ impl Product {
     /// The collections that it is a member of, at most 250.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
-        let rows = ctx.loader().load_one(CollectionsOf(self.row().id)).await?.unwrap_or_default();
+        let rows = ctx.loader().load_one(CollectionsOf(self.market.scope, self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }

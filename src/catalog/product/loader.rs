@@ -6,17 +6,18 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use crate::auth::Scope;
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::read::ListedProduct;
 use crate::entity::{media, product, product_listing, product_option, product_option_value, product_tag};
 use crate::entity::{product_variant, variant_option_value};
 use crate::error::{Error, SharedError};
 use crate::graphql::loader::{Batches, group, shared};
-use crate::id::{ChannelId, MediaId, ProductId};
+use crate::id::{MediaId, ProductId};
 
-/// The product of an id, as the actor may see it in a channel.
+/// The product of an id, as it is there for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ProductIn(pub ChannelId, pub ProductId);
+pub struct ProductIn(pub Scope, pub ProductId);
 
 impl Loader<ProductIn> for Batches {
     type Value = Arc<ListedProduct>;
@@ -24,15 +25,15 @@ impl Loader<ProductIn> for Batches {
 
     async fn load(&self, keys: &[ProductIn]) -> Result<HashMap<ProductIn, Arc<ListedProduct>>, SharedError> {
         let mut found = HashMap::new();
-        for (channel, ids) in group(keys.iter().map(|ProductIn(channel, id)| (*channel, *id))) {
-            let rows = product::Entity::visible_to(&self.actor, channel)
+        for (scope, ids) in group(keys.iter().map(|ProductIn(scope, id)| (*scope, *id))) {
+            let rows = product::Entity::visible_in(scope)
                 .filter(product::COLUMN.id.is_in(ids))
                 .select_also(product_listing::Entity)
                 .all(self.db.reader())
                 .await?;
             for (product, listing) in rows {
                 let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
-                found.insert(ProductIn(channel, product.id), Arc::new((product, listing)));
+                found.insert(ProductIn(scope, product.id), Arc::new((product, listing)));
             }
         }
         Ok(found)
@@ -94,7 +95,7 @@ impl Loader<ImageKey> for Batches {
 
 /// The options of a product with their values, in order: for shoppers those that something for sale in a channel has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct OptionsOf(pub ChannelId, pub ProductId);
+pub struct OptionsOf(pub Scope, pub ProductId);
 
 impl Loader<OptionsOf> for Batches {
     type Value = Arc<Vec<OptionRow>>;
@@ -102,16 +103,16 @@ impl Loader<OptionsOf> for Batches {
 
     async fn load(&self, keys: &[OptionsOf]) -> Result<HashMap<OptionsOf, Arc<Vec<OptionRow>>>, SharedError> {
         let mut found = HashMap::new();
-        for (channel, products) in group(keys.iter().map(|OptionsOf(channel, id)| (*channel, *id))) {
-            let options = self.options(channel, &products).await?;
-            found.extend(shared(options.into_iter().map(|option| (OptionsOf(channel, option.row.product_id), option))));
+        for (scope, products) in group(keys.iter().map(|OptionsOf(scope, id)| (*scope, *id))) {
+            let options = self.options(scope, &products).await?;
+            found.extend(shared(options.into_iter().map(|option| (OptionsOf(scope, option.row.product_id), option))));
         }
         Ok(found)
     }
 }
 
 impl Batches {
-    async fn options(&self, channel: ChannelId, products: &[ProductId]) -> Result<Vec<OptionRow>, Error> {
+    async fn options(&self, scope: Scope, products: &[ProductId]) -> Result<Vec<OptionRow>, Error> {
         let options = product_option::Entity::find()
             .filter(product_option::COLUMN.product_id.is_in(products.iter().copied()))
             .order_by_asc(product_option::Column::Position)
@@ -120,12 +121,12 @@ impl Batches {
         if options.is_empty() {
             return Ok(Vec::new());
         }
-        let is_whole = self.actor.sees_drafts();
+        let is_whole = scope.sees_drafts;
         let mut values = product_option_value::Entity::find()
             .filter(product_option_value::COLUMN.option_id.is_in(options.iter().map(|row| row.id)))
             .order_by_asc(product_option_value::Column::Position);
         if !is_whole {
-            let variants = product_variant::Entity::ids_visible_to(&self.actor, channel, product_variant::Column::Id)
+            let variants = product_variant::Entity::ids_visible_in(scope, product_variant::Column::Id)
                 .filter(product_variant::COLUMN.product_id.is_in(products.iter().copied()));
             let worn = variant_option_value::Entity::find()
                 .select_only()

@@ -4,11 +4,13 @@
 //! stands, and [`sync`] writes the difference. The API's create, the import and the sample shop all go this way.
 
 pub mod aggregate;
+mod filter;
 pub mod graphql;
 pub mod input;
 pub mod loader;
 pub mod mutation;
 pub mod order;
+pub mod publication;
 pub mod query;
 pub mod read;
 pub mod service;

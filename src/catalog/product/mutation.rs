@@ -1,7 +1,5 @@
 //! How staff change products.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result};
 
 use crate::auth::Permission;
@@ -49,8 +47,8 @@ payloads! {
 
 /// The product as it stands after a mutation, in the default channel.
 pub async fn reload(ctx: &Context<'_>, id: ProductId) -> error::Result<Option<Product>> {
-    let market = Arc::new(ctx.app().channels.market(None).await?);
-    let row = ctx.app().product_reader.find(ctx.actor(), &market, id).await?;
+    let market = ctx.market(None).await?;
+    let row = ctx.app().product_reader.find(&market, id).await?;
     Ok(row.map(|row| Product::new(row, market)))
 }
 

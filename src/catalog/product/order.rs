@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement, SimpleExpr};
 
 use crate::catalog::product::input::{ProductSort, ProductSortField};
 use crate::catalog::product::read::ListedProduct;
-use crate::entity::{collection_product, product_listing};
+use crate::entity::{collection_listing, product_listing};
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, PageRequest};
 use crate::graphql::scalar::SortDirection;
@@ -24,6 +24,8 @@ enum Key {
 pub struct ListOrder {
     key: Key,
     is_descending: bool,
+    /// The keys are those of a collection's listing.
+    is_of_members: bool,
     /// Cursors carry it, because they mean nothing in another order.
     pub name: String,
 }
@@ -39,34 +41,45 @@ impl ListOrder {
             ProductSortField::CreatedAt => (Key::CreatedAt, "CREATED_AT"),
         };
         let is_descending = direction == SortDirection::Desc;
-        Self { key, is_descending, name: format!("{name}_{}", if is_descending { "DESC" } else { "ASC" }) }
+        Self {
+            key,
+            is_descending,
+            is_of_members: false,
+            name: format!("{name}_{}", if is_descending { "DESC" } else { "ASC" }),
+        }
     }
 
     /// The wanted order of a collection's members, the shop's own if none is.
     pub fn of_members(sort: Option<ProductSort>) -> Self {
         match sort {
-            Some(sort) => Self::new(Some(sort)),
-            None => Self { key: Key::Position, is_descending: false, name: "POSITION".to_owned() },
+            Some(sort) => Self { is_of_members: true, ..Self::new(Some(sort)) },
+            None => Self { key: Key::Position, is_descending: false, is_of_members: true, name: "POSITION".to_owned() },
         }
     }
 
     /// The value by which rows are sorted.
     pub fn key(&self) -> SimpleExpr {
-        match self.key {
-            Key::Name => Expr::col((product_listing::Entity, product_listing::Column::NameKey)),
-            Key::Price => Expr::col((product_listing::Entity, product_listing::Column::LowestMinor)),
-            Key::CreatedAt => Expr::col((product_listing::Entity, product_listing::Column::CreatedAt)),
-            Key::Position => Expr::col((collection_product::Entity, collection_product::Column::Position)),
+        use collection_listing::Column as Member;
+        use product_listing::Column as Listed;
+        let member = |column: Member| Expr::col((collection_listing::Entity, column));
+        let listed = |column: Listed| Expr::col((product_listing::Entity, column));
+        match (self.key, self.is_of_members) {
+            (Key::Name, true) => member(Member::NameKey),
+            (Key::Name, false) => listed(Listed::NameKey),
+            (Key::Price, true) => member(Member::LowestMinor),
+            (Key::Price, false) => listed(Listed::LowestMinor),
+            (Key::CreatedAt, true) => member(Member::CreatedAt),
+            (Key::CreatedAt, false) => listed(Listed::CreatedAt),
+            (Key::Position, _) => member(Member::Position),
         }
     }
 
     /// The id that breaks ties, of the table that holds the key, so that one index gives the whole order.
     fn id(&self) -> SimpleExpr {
-        match self.key {
-            Key::Name | Key::Price | Key::CreatedAt => {
-                Expr::col((product_listing::Entity, product_listing::Column::ProductId))
-            }
-            Key::Position => Expr::col((collection_product::Entity, collection_product::Column::ProductId)),
+        if self.is_of_members {
+            Expr::col((collection_listing::Entity, collection_listing::Column::ProductId))
+        } else {
+            Expr::col((product_listing::Entity, product_listing::Column::ProductId))
         }
     }
 

@@ -23,8 +23,8 @@ impl ProductQuery {
         #[graphql(desc = "The id of the product.")] id: ProductId,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
-        let market = Arc::new(ctx.app().channels.market(channel.as_deref()).await?);
-        let row = ctx.app().product_reader.find(ctx.actor(), &market, id).await?;
+        let market = ctx.market(channel.as_deref()).await?;
+        let row = ctx.app().product_reader.find(&market, id).await?;
         Ok(row.map(|row| Product::new(row, market)))
     }
 
@@ -35,8 +35,8 @@ impl ProductQuery {
         #[graphql(desc = "The slug of the product.")] slug: String,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
-        let market = Arc::new(ctx.app().channels.market(channel.as_deref()).await?);
-        let row = ctx.app().product_reader.find_by_slug(ctx.actor(), &market, &slug).await?;
+        let market = ctx.market(channel.as_deref()).await?;
+        let row = ctx.app().product_reader.find_by_slug(&market, &slug).await?;
         Ok(row.map(|row| Product::new(row, market)))
     }
 
@@ -60,7 +60,7 @@ impl ProductQuery {
         >,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<ProductConnection>> {
-        let market = Arc::new(ctx.app().channels.market(channel.as_deref()).await?);
+        let market = ctx.market(channel.as_deref()).await?;
         let selection = ProductSelection { filter: filter.unwrap_or_default(), sort, query };
         let args = PageArgs { first, after, last, before };
         let page = ctx.app().product_reader.list(ctx.actor(), &market, &selection, &args).await?;

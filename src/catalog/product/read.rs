@@ -1,21 +1,17 @@
 //! Finds and lists products as the actor may see them in a market.
 
-use sea_orm::sea_query::{Condition, SelectStatement, SimpleExpr, UnionType};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use sea_orm::{QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 
-use crate::auth::{Actor, Permission};
-use crate::catalog::product::input::{DateTimeRange, ProductFilter, ProductSort};
+use crate::auth::Actor;
+use crate::catalog::product::filter;
+use crate::catalog::product::input::{ProductFilter, ProductSort};
 use crate::catalog::product::order::ListOrder;
 use crate::channel::Market;
 use crate::db::Db;
-use crate::entity::{collection, collection_product, product, product_listing, product_tag, product_variant};
+use crate::entity::{product, product_listing};
 use crate::error::{Error, Result};
-use crate::graphql::page::{DecimalRange, Page, PageArgs};
-use crate::graphql::scalar::Decimal;
+use crate::graphql::page::{Page, PageArgs};
 use crate::id::ProductId;
-use crate::money::Money;
-use crate::text::{after_prefix, fold};
 
 /// A product with its place in the listing of the market's channel.
 pub type ListedProduct = (product::Model, product_listing::Model);
@@ -39,13 +35,13 @@ impl ProductReader {
         Self { db }
     }
 
-    pub async fn find(&self, actor: &Actor, market: &Market, id: ProductId) -> Result<Option<ListedProduct>> {
-        let query = product::Entity::visible_to(actor, market.channel.id).filter(product::COLUMN.id.eq(id));
+    pub async fn find(&self, market: &Market, id: ProductId) -> Result<Option<ListedProduct>> {
+        let query = product::Entity::visible_in(market.scope).filter(product::COLUMN.id.eq(id));
         one(self.db.reader(), query).await
     }
 
-    pub async fn find_by_slug(&self, actor: &Actor, market: &Market, slug: &str) -> Result<Option<ListedProduct>> {
-        let query = product::Entity::visible_to(actor, market.channel.id).filter(product::COLUMN.slug.eq(slug));
+    pub async fn find_by_slug(&self, market: &Market, slug: &str) -> Result<Option<ListedProduct>> {
+        let query = product::Entity::visible_in(market.scope).filter(product::COLUMN.slug.eq(slug));
         one(self.db.reader(), query).await
     }
 
@@ -89,82 +85,5 @@ fn listed((product, listing): (product::Model, Option<product_listing::Model>)) 
 }
 
 fn select(actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Select<product::Entity>> {
-    let ProductFilter { collection, tag, vendor, product_type, price, status, created_at, updated_at, external_id } =
-        &selection.filter;
-    let mut all = Condition::all();
-    if let Some(collection) = collection {
-        let members = collection_product::Entity::find()
-            .select_only()
-            .column(collection_product::Column::ProductId)
-            .filter(collection_product::COLUMN.collection_id.eq(*collection))
-            .filter(
-                collection_product::Column::CollectionId
-                    .in_subquery(collection::Entity::id_visible_to(actor, *collection)),
-            );
-        all = all.add(is_in(members));
-    }
-    if let Some(tag) = tag {
-        let tagged = product_tag::Entity::find()
-            .select_only()
-            .column(product_tag::Column::ProductId)
-            .filter(product_tag::COLUMN.tag_key.eq(fold(tag)));
-        all = all.add(is_in(tagged));
-    }
-    if let Some(price) = price {
-        all = all.add(price_range(market, price)?);
-    }
-    if let Some(query) = selection.query.as_deref().map(fold).filter(|query| !query.is_empty()) {
-        all = all.add(begins_with(actor, market, &query));
-    }
-    if external_id.is_some() && !actor.can(Permission::ProductRead) {
-        all = all.add(product::Column::Id.is_in(Vec::<ProductId>::new()));
-    }
-    let all = all
-        .add_option(vendor.as_ref().map(|vendor| product::Column::Vendor.eq(vendor)))
-        .add_option(product_type.as_ref().map(|kind| product::Column::ProductType.eq(kind)))
-        .add_option(status.map(|status| product::COLUMN.status.eq(status)))
-        .add_option(external_id.as_ref().map(|id| product::Column::ExternalId.eq(id)))
-        .add(span(product_listing::Column::CreatedAt, created_at.as_ref()))
-        .add(span(product::Column::UpdatedAt, updated_at.as_ref()));
-    Ok(product::Entity::visible_to(actor, market.channel.id).filter(all))
-}
-
-fn is_in<E: EntityTrait>(ids: Select<E>) -> SimpleExpr {
-    product::Column::Id.in_subquery(ids.into_query())
-}
-
-/// The range of a product's prices has something in common with the range that is wanted.
-fn price_range(market: &Market, range: &DecimalRange) -> Result<Condition> {
-    let minor = |amount: &Decimal, field: &str| {
-        Money::parse(&amount.0, market.currency)
-            .map(Money::minor)
-            .map_err(|error| Error::BadInput(format!("filter.price.{field}: {error}")))
-    };
-    let from = range.from.as_ref().map(|amount| minor(amount, "from")).transpose()?;
-    let to = range.to.as_ref().map(|amount| minor(amount, "to")).transpose()?;
-    Ok(Condition::all()
-        .add_option(from.map(|from| product_listing::COLUMN.highest_minor.gte(from)))
-        .add_option(to.map(|to| product_listing::COLUMN.lowest_minor.lte(to))))
-}
-
-fn span(column: impl ColumnTrait, range: Option<&DateTimeRange>) -> Condition {
-    let Some(DateTimeRange { from, to }) = range else { return Condition::all() };
-    Condition::all().add_option(from.map(|from| column.gte(from.0))).add_option(to.map(|to| column.lte(to.0)))
-}
-
-/// The folded name or the SKU of a variant that the actor may see begins with the text. Both are ranges of an index,
-/// and their union leads to the listings, so that these are never walked.
-fn begins_with(actor: &Actor, market: &Market, query: &str) -> SimpleExpr {
-    let (channel, end) = (market.channel.id, after_prefix(query));
-    let mut names: SelectStatement = product_listing::Entity::find()
-        .select_only()
-        .column(product_listing::Column::ProductId)
-        .filter(product_listing::COLUMN.channel_id.eq(channel))
-        .filter(product_listing::Column::NameKey.gte(query))
-        .filter(product_listing::Column::NameKey.lt(&end))
-        .into_query();
-    let skus = product_variant::Entity::ids_visible_to(actor, channel, product_variant::Column::ProductId)
-        .filter(product_variant::Column::SkuKey.gte(query))
-        .filter(product_variant::Column::SkuKey.lt(&end));
-    product_listing::Column::ProductId.in_subquery(names.union(UnionType::Distinct, skus.into_query()).take())
+    Ok(product::Entity::visible_in(market.scope).filter(filter::condition(actor, market, selection)?))
 }

@@ -9,6 +9,7 @@ use crate::auth::Actor;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
+use crate::catalog::product::publication;
 use crate::catalog::product::spec::{self, OptionSpec, ProductSpec};
 use crate::catalog::product::sync::{self, Target};
 use crate::catalog::status::{self, StatusChange};
@@ -174,7 +175,8 @@ pub async fn insert(tx: &DatabaseTransaction, actor: &Actor, market: &Market, sp
     let location = stock::default_location(tx).await?;
     let target = Target { tx, actor, product: id, market, location, now };
     sync::sync(&target, &Aggregate::default(), spec).await?;
-    listing::refresh(tx, id).await?;
+    publication::assign(tx, id, &[market.channel.id]).await?;
+    listing::create(tx, id).await?;
     event::record(tx, actor, EventType::ProductCreated, event::Aggregate::Product(id), event::nothing()).await?;
     Ok(id)
 }
@@ -243,6 +245,7 @@ impl Writing {
     pub async fn count_stock(self, actor: &Actor, current: &Aggregate, wanted: &ProductSpec) -> Result<()> {
         let ids: Vec<_> = wanted.variants.iter().filter_map(|variant| variant.id).collect();
         variant::sync::levels(&self.target(actor), current, &ids, &wanted.variants).await?;
+        listing::refresh(&self.tx, self.product.id).await?;
         self.tx.commit().await?;
         Ok(())
     }

@@ -60,7 +60,7 @@ impl ProductVariant {
 
     /// The product that it is a variant of.
     async fn product(&self, ctx: &Context<'_>) -> Result<Product> {
-        let key = ProductIn(self.market.channel.id, self.row().product_id);
+        let key = ProductIn(self.market.scope, self.row().product_id);
         let row = referred(ctx.loader().load_one(key).await?, "a product")?;
         Ok(Product::new(row, Arc::clone(&self.market)))
     }

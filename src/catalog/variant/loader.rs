@@ -6,17 +6,18 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::auth::Scope;
 use crate::entity::{product_option, product_option_value, product_variant, variant_option_value, variant_price};
 use crate::error::SharedError;
 use crate::graphql::loader::{Batches, group, shared};
-use crate::id::{ChannelId, ProductId, ProductVariantId};
+use crate::id::{ProductId, ProductVariantId};
 
 /// A variant with its price in the channel that was asked about.
 pub type PricedVariant = (product_variant::Model, Option<variant_price::Model>);
 
-/// The variants of a product, in order, as the actor may see them in a channel.
+/// The variants of a product, in order, as they are there for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct VariantsOf(pub ChannelId, pub ProductId);
+pub struct VariantsOf(pub Scope, pub ProductId);
 
 impl Loader<VariantsOf> for Batches {
     type Value = Arc<Vec<Arc<PricedVariant>>>;
@@ -24,22 +25,22 @@ impl Loader<VariantsOf> for Batches {
 
     async fn load(&self, keys: &[VariantsOf]) -> Result<HashMap<VariantsOf, Self::Value>, SharedError> {
         let mut found = HashMap::new();
-        for (channel, products) in group(keys.iter().map(|VariantsOf(channel, id)| (*channel, *id))) {
-            let rows = product_variant::Entity::visible_to(&self.actor, channel)
+        for (scope, products) in group(keys.iter().map(|VariantsOf(scope, id)| (*scope, *id))) {
+            let rows = product_variant::Entity::visible_in(scope)
                 .filter(product_variant::COLUMN.product_id.is_in(products))
                 .order_by_asc(product_variant::Column::Position)
                 .order_by_asc(product_variant::Column::Id)
                 .all(self.db.reader())
                 .await?;
-            found.extend(shared(rows.into_iter().map(|row| (VariantsOf(channel, row.0.product_id), Arc::new(row)))));
+            found.extend(shared(rows.into_iter().map(|row| (VariantsOf(scope, row.0.product_id), Arc::new(row)))));
         }
         Ok(found)
     }
 }
 
-/// The variant of an id, as the actor may see it in a channel.
+/// The variant of an id, as it is there for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct VariantIn(pub ChannelId, pub ProductVariantId);
+pub struct VariantIn(pub Scope, pub ProductVariantId);
 
 impl Loader<VariantIn> for Batches {
     type Value = PricedVariant;
@@ -47,12 +48,12 @@ impl Loader<VariantIn> for Batches {
 
     async fn load(&self, keys: &[VariantIn]) -> Result<HashMap<VariantIn, PricedVariant>, SharedError> {
         let mut found = HashMap::new();
-        for (channel, ids) in group(keys.iter().map(|VariantIn(channel, id)| (*channel, *id))) {
-            let rows = product_variant::Entity::visible_to(&self.actor, channel)
+        for (scope, ids) in group(keys.iter().map(|VariantIn(scope, id)| (*scope, *id))) {
+            let rows = product_variant::Entity::visible_in(scope)
                 .filter(product_variant::COLUMN.id.is_in(ids))
                 .all(self.db.reader())
                 .await?;
-            found.extend(rows.into_iter().map(|row| (VariantIn(channel, row.0.id), row)));
+            found.extend(rows.into_iter().map(|row| (VariantIn(scope, row.0.id), row)));
         }
         Ok(found)
     }

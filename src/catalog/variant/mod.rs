@@ -6,6 +6,7 @@ pub mod graphql;
 pub mod input;
 pub mod loader;
 pub mod mutation;
+pub mod price;
 pub mod service;
 pub mod spec;
 pub mod sync;

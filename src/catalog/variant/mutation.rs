@@ -1,7 +1,5 @@
 //! How staff change variants.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, Result};
 
 use crate::auth::Permission;
@@ -61,13 +59,13 @@ pub async fn reload(
     id: ProductVariantId,
     channel: Option<&str>,
 ) -> async_graphql::Result<Option<ProductVariant>> {
-    let market = match ctx.app().channels.market(channel).await {
+    let market = match ctx.market(channel).await {
         // The mutation has said that there is no such channel.
-        Err(error::Error::BadInput(_)) => ctx.app().channels.market(None).await?,
+        Err(error::Error::BadInput(_)) => ctx.market(None).await?,
         market => market?,
     };
-    let row = ctx.loader().load_one(VariantIn(market.channel.id, id)).await?;
-    Ok(row.map(|row| ProductVariant::new(row, Arc::new(market))))
+    let row = ctx.loader().load_one(VariantIn(market.scope, id)).await?;
+    Ok(row.map(|row| ProductVariant::new(row, market)))
 }
 
 #[derive(Default)]

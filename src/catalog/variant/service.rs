@@ -13,12 +13,12 @@ use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::input::{
     ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
 };
-use crate::catalog::variant::spec::{self, PriceSpec, VariantSpec};
-use crate::catalog::variant::sync::replace_price;
+use crate::catalog::variant::price;
+use crate::catalog::variant::spec::{self, VariantSpec};
 use crate::channel;
 use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{product_variant, stock_movement, variant_price};
+use crate::entity::{product_variant, stock_movement};
 use crate::error::{Result, UserError};
 use crate::event::EventType;
 use crate::id::{ProductId, ProductVariantId};
@@ -145,27 +145,9 @@ impl VariantService {
         };
         let price = spec::price(&mut checks, price.as_ref(), input.compare_at_price.as_ref(), market.currency);
         checks.finish()?;
-        let key = (id, market.channel.id);
-        let before = variant_price::Entity::find_by_id(key).one(&writing.tx).await?;
-        if before.map(PriceSpec::from) == price {
+        let wanted = [(id, price.clone())];
+        if price::set(&writing.tx, market.channel.id, writing.now, &wanted).await?.is_empty() {
             return Ok(());
-        }
-        match &price {
-            Some(price) => {
-                let row = variant_price::ActiveModel {
-                    variant_id: Set(key.0),
-                    channel_id: Set(key.1),
-                    price_minor: Set(price.price_minor),
-                    compare_at_minor: Set(price.compare_at_minor),
-                };
-                variant_price::Entity::insert(row)
-                    .on_conflict(replace_price())
-                    .exec_without_returning(&writing.tx)
-                    .await?;
-            }
-            None => {
-                variant_price::Entity::delete_by_id(key).exec(&writing.tx).await?;
-            }
         }
         let payload = json!({
             "variant": id.to_string(),

@@ -11,10 +11,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::product::sync::{OptionIds, Target, options};
+use crate::catalog::variant::price;
 use crate::catalog::variant::spec::VariantSpec;
 use crate::db::all_set;
 use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{product_variant, variant_option_value, variant_price};
+use crate::entity::{product_variant, variant_option_value};
 use crate::error::{OnUnique, Result, UserError};
 use crate::id::{MediaId, ProductVariantId};
 use crate::stock::{self, Place};
@@ -33,7 +34,7 @@ pub async fn sync(
     release(target, current, &ids, wanted).await?;
     write(target, changed_rows(target, current, (&ids, wanted), images)).await?;
     links(target, &ids, wanted, options).await?;
-    prices(target, &ids, wanted).await?;
+    prices(target, current, &ids, wanted).await?;
     levels(target, current, &ids, wanted).await
 }
 
@@ -207,17 +208,22 @@ async fn links(
     variant_option_value::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(target.tx).await?;
     Ok(())
 }
-async fn prices(target: &Target<'_>, ids: &[ProductVariantId], wanted: &[VariantSpec]) -> Result<()> {
-    let priced = ids.iter().zip(wanted).filter_map(|(id, variant)| Some((id, variant.price.as_ref()?)));
-    let rows = priced.map(|(id, price)| variant_price::ActiveModel {
-        variant_id: Set(*id),
-        channel_id: Set(target.market.channel.id),
-        price_minor: Set(price.price_minor),
-        compare_at_minor: Set(price.compare_at_minor),
-    });
-    variant_price::Entity::insert_many(rows).on_conflict(replace_price()).exec_without_returning(target.tx).await?;
+async fn prices(
+    target: &Target<'_>,
+    current: &Aggregate,
+    ids: &[ProductVariantId],
+    wanted: &[VariantSpec],
+) -> Result<()> {
+    let priced = ids.iter().zip(wanted).filter_map(|(id, variant)| Some((*id, variant.price.as_ref()?)));
+    let channel = target.market.channel.id;
+    if current.variants.is_empty() {
+        return price::insert(target.tx, channel, target.now, priced).await;
+    }
+    let wanted: Vec<_> = priced.map(|(id, price)| (id, Some(price.clone()))).collect();
+    price::set(target.tx, channel, target.now, &wanted).await?;
     Ok(())
 }
+
 /// Counts what is there of each variant where the number has changed.
 pub async fn levels(
     target: &Target<'_>,
@@ -238,11 +244,4 @@ pub async fn levels(
         }
     }
     stock::count_first(target.tx, target.actor, target.location, &first).await
-}
-
-/// A price takes the place of the one that a variant has in the channel.
-pub fn replace_price() -> OnConflict {
-    OnConflict::columns([variant_price::Column::VariantId, variant_price::Column::ChannelId])
-        .update_columns([variant_price::Column::PriceMinor, variant_price::Column::CompareAtMinor])
-        .to_owned()
 }

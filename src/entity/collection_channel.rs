@@ -1,0 +1,28 @@
+//! That a channel shows a collection, and from when until when.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Condition, ExprTrait};
+
+use crate::clock::Timestamp;
+use crate::id::{ChannelId, CollectionId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "collection_channel")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub collection_id: CollectionId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub channel_id: ChannelId,
+    pub published_from: Option<Timestamp>,
+    pub published_until: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// That shoppers see an active collection at an instant.
+pub fn is_shown_at(now: Timestamp) -> Condition {
+    Condition::all()
+        .add(Column::PublishedFrom.is_null().or(Column::PublishedFrom.lte(now)))
+        .add(Column::PublishedUntil.is_null().or(Column::PublishedUntil.gt(now)))
+}

@@ -1,0 +1,20 @@
+//! That a channel shows a product, and from when until when.
+
+use sea_orm::entity::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::id::{ChannelId, ProductId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_channel")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub product_id: ProductId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub channel_id: ChannelId,
+    pub published_from: Option<Timestamp>,
+    pub published_until: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

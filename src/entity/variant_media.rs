@@ -1,0 +1,18 @@
+//! A picture of a variant.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{MediaId, ProductVariantId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "variant_media")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub variant_id: ProductVariantId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub media_id: MediaId,
+    pub position: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

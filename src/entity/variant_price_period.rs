@@ -1,0 +1,23 @@
+//! What a variant cost in a channel for a time that is over.
+
+use sea_orm::entity::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::id::{ChannelId, ProductVariantId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "variant_price_period")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub variant_id: ProductVariantId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub channel_id: ChannelId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub since: Timestamp,
+    pub until: Timestamp,
+    pub price_minor: i64,
+    pub compare_at_minor: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
