@@ -61,7 +61,7 @@ pub struct Cursor {
 }
 
 /// The value that a list is sorted by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum CursorKey {
     Number(i64),

@@ -25,7 +25,7 @@ async fn lists_that_lead_back_to_each_other_are_stopped() {
         let twice = "variants { product { variants { product {";
         let cases = [
             format!("{{ product(id: \"{product}\") {{ {twice} variants {{ id }} }} }} }} }} }} }}"),
-            format!("{{ product(id: \"{product}\") {{ {twice} isAvailable }} }} }} }} }} }}"),
+            format!("{{ product(id: \"{product}\") {{ {twice} options {{ values {{ id }} }} }} }} }} }} }} }}"),
         ];
 
         for query in cases {

@@ -7,9 +7,12 @@ use async_graphql::{Context, ID, Object, Result};
 use crate::auth::Permission;
 use crate::auth::Scope;
 use crate::catalog::collection::input::CollectionFilter;
-use crate::catalog::collection::loader::{ChildrenOf, CollectionKey, MemberCountOf, MembersOf};
+use crate::catalog::collection::loader::{ChildrenOf, CollectionKey};
+use crate::catalog::collection::member_loader::{MemberCountOf, MemberPage, MembersOf};
 use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
-use crate::catalog::product::input::ProductSort;
+use crate::catalog::product::input::{ProductSort, ProductSortField};
+use crate::catalog::product::list::Among;
+use crate::catalog::product::look_ahead;
 use crate::catalog::product::order::ListOrder;
 use crate::channel::Market;
 use crate::entity::collection;
@@ -17,7 +20,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::page::{self, Page, PageArgs};
-use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
+use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, SortDirection, date_time, metadata};
 
 #[derive(Clone)]
 pub struct Collection {
@@ -28,6 +31,12 @@ pub struct Collection {
 impl Collection {
     pub fn new(row: impl Into<Arc<collection::Model>>, market: Arc<Market>) -> Self {
         Self { row: row.into(), market }
+    }
+
+    /// The order of the members where none is asked for: the shop's own, or by name where rules find them.
+    fn own_order(&self) -> ProductSort {
+        let field = if self.row.rules.is_some() { ProductSortField::Name } else { ProductSortField::Manual };
+        ProductSort { field, direction: SortDirection::Asc }
     }
 }
 
@@ -99,10 +108,12 @@ impl Collection {
         #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
         #[graphql(desc = "The order; the shop's own if absent.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
-        let request = PageArgs { first, after, last, before }.check(&ListOrder::of_members(sort).name)?;
         let (scope, collection) = (self.market.scope, self.row.id);
-        let page = ctx.loader().load_one(MembersOf { scope, collection, sort, request }).await?;
-        let page = referred(page, "a page of members")?;
+        let sort = sort.unwrap_or(self.own_order());
+        let order = ListOrder::new(Some(sort), Among::Members(collection))?;
+        let request = PageArgs { first, after, last, before }.check(order.name)?;
+        let page = MemberPage { scope, sort, fields: look_ahead::of_page(ctx), request };
+        let page = referred(ctx.loader().load_one(MembersOf { collection, page }).await?, "a page of members")?;
         ctx.admit(page.rows.len())?;
         Ok(ProductConnection {
             page: Page::clone(&page).map(|row| Product::new(row, Arc::clone(&self.market))),

@@ -5,6 +5,7 @@
 pub mod graphql;
 pub mod input;
 pub mod loader;
+pub mod member_loader;
 mod members;
 pub mod mutation;
 pub mod publication;

@@ -7,7 +7,7 @@ use crate::auth::{Actor, Permission, Scope};
 use crate::catalog::product::input::{DateTimeRange, ProductFilter};
 use crate::catalog::product::read::ProductSelection;
 use crate::channel::Market;
-use crate::entity::{collection, collection_product, product, product_listing, product_tag, product_variant};
+use crate::entity::{product, product_listing, product_tag, product_variant};
 use crate::error::{Error, Result};
 use crate::graphql::page::DecimalRange;
 use crate::graphql::scalar::Decimal;
@@ -15,22 +15,12 @@ use crate::id::ProductId;
 use crate::money::Money;
 use crate::text::{after_prefix, fold};
 
-/// What has to hold of the products of a list, beside that they are there for the reader.
+/// What has to hold of the products of a list, beside that they are there for the reader and are members of the
+/// collection.
 pub fn condition(actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Condition> {
-    let ProductFilter { collection, tag, vendor, product_type, price, status, created_at, updated_at, external_id } =
+    let ProductFilter { collection: _, tag, vendor, product_type, price, status, created_at, updated_at, external_id } =
         &selection.filter;
     let mut all = Condition::all();
-    if let Some(collection) = collection {
-        let members = collection_product::Entity::find()
-            .select_only()
-            .column(collection_product::Column::ProductId)
-            .filter(collection_product::COLUMN.collection_id.eq(*collection))
-            .filter(
-                collection_product::Column::CollectionId
-                    .in_subquery(collection::Entity::id_visible_in(market.scope, *collection)),
-            );
-        all = all.add(is_in(members));
-    }
     if let Some(tag) = tag {
         let tagged = product_tag::Entity::find()
             .select_only()
@@ -52,8 +42,8 @@ pub fn condition(actor: &Actor, market: &Market, selection: &ProductSelection) -
         .add_option(product_type.as_ref().map(|kind| product::Column::ProductType.eq(kind)))
         .add_option(status.map(|status| product::COLUMN.status.eq(status)))
         .add_option(external_id.as_ref().map(|id| product::Column::ExternalId.eq(id)))
-        .add(span(product_listing::Column::CreatedAt, created_at.as_ref()))
-        .add(span(product::Column::UpdatedAt, updated_at.as_ref()));
+        .add_option(created_at.as_ref().map(|range| span(product_listing::Column::CreatedAt, range)))
+        .add_option(updated_at.as_ref().map(|range| span(product::Column::UpdatedAt, range)));
     Ok(all)
 }
 
@@ -75,8 +65,7 @@ fn price_range(market: &Market, range: &DecimalRange) -> Result<Condition> {
         .add_option(to.map(|to| product_listing::COLUMN.lowest_minor.lte(to))))
 }
 
-fn span(column: impl ColumnTrait, range: Option<&DateTimeRange>) -> Condition {
-    let Some(DateTimeRange { from, to }) = range else { return Condition::all() };
+fn span(column: impl ColumnTrait, DateTimeRange { from, to }: &DateTimeRange) -> Condition {
     Condition::all().add_option(from.map(|from| column.gte(from.0))).add_option(to.map(|to| column.lte(to.0)))
 }
 

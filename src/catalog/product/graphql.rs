@@ -9,36 +9,32 @@ use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
-use crate::catalog::product::read::{ListedProduct, ProductSelection};
-use crate::catalog::variant::graphql::{self as variant, ProductVariant};
+use crate::catalog::product::read::ProductSelection;
+use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
+use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
 use crate::channel::Market;
+use crate::entity::product_option_value;
 use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{media, product, product_listing, product_option_value};
 use crate::error;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
-use crate::stock::loader::AvailableUnitsOf;
 
 #[derive(Clone)]
 pub struct Product {
-    row: Arc<ListedProduct>,
+    row: Arc<ProductRow>,
     market: Arc<Market>,
 }
 
 impl Product {
-    pub fn new(row: impl Into<Arc<ListedProduct>>, market: Arc<Market>) -> Self {
+    pub fn new(row: impl Into<Arc<ProductRow>>, market: Arc<Market>) -> Self {
         Self { row: row.into(), market }
     }
 
-    fn row(&self) -> &product::Model {
-        &self.row.0
-    }
-
-    fn listing(&self) -> &product_listing::Model {
-        &self.row.1
+    fn row(&self) -> &ProductRow {
+        &self.row
     }
 
     async fn load_variants(&self, ctx: &Context<'_>) -> Result<Arc<Vec<Arc<PricedVariant>>>> {
@@ -59,33 +55,33 @@ impl Product {
 
     /// The part of an address that names the product.
     async fn slug(&self) -> &str {
-        &self.row().slug
+        self.row().slug()
     }
 
     /// The name.
     async fn name(&self) -> &str {
-        &self.row().name
+        self.row().name()
     }
 
     /// The description as safe HTML; empty if there is none.
     async fn description(&self) -> &str {
-        &self.row().description
+        self.row().description()
     }
 
     /// Whether shoppers see it; they find nothing but `ACTIVE` ones.
     async fn status(&self) -> PublicationStatus {
-        self.row().status
+        self.row().status()
     }
 
     /// Who makes it.
     async fn vendor(&self) -> Option<&str> {
-        self.row().vendor.as_deref()
+        self.row().vendor()
     }
 
     /// What kind of thing it is, in the shop's own words.
     #[graphql(name = "type")]
     async fn product_type(&self) -> Option<&str> {
-        self.row().product_type.as_deref()
+        self.row().product_type()
     }
 
     /// Tags, in their alphabet.
@@ -97,7 +93,8 @@ impl Product {
 
     /// How it presents itself to search engines.
     async fn seo(&self) -> Seo {
-        Seo { title: self.row().seo_title.clone(), description: self.row().seo_description.clone() }
+        let (title, description) = self.row().seo();
+        Seo { title, description }
     }
 
     /// What the variants differ in; empty if there is nothing to choose. Shoppers see the values of the variants that
@@ -119,26 +116,26 @@ impl Product {
 
     /// The lowest and the highest price of a variant in the channel; null if none has a price.
     async fn price_range(&self) -> Option<PriceRange> {
-        let listing = self.listing();
-        let has_price = listing.is_published || listing.highest_minor > 0;
-        has_price.then(|| PriceRange {
-            lowest: self.market.money(listing.lowest_minor).into(),
-            highest: self.market.money(listing.highest_minor).into(),
+        let lowest = self.market.money(self.row().lowest_minor()?);
+        let highest = self.row().has(ProductFields::HIGHEST_PRICE).then(|| self.row().highest_minor());
+        Some(PriceRange {
+            lowest: lowest.into(),
+            highest: highest.map_or(lowest, |minor| self.market.money(minor)).into(),
         })
     }
 
     /// Whether at least one variant can be bought now.
-    async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
-        let variants = self.load_variants(ctx).await?;
-        let key = |row: &PricedVariant| AvailableUnitsOf(row.0.id);
-        let units = ctx.loader().load_many(variants.iter().map(|row| key(row))).await?;
-        Ok(variants.iter().any(|row| variant::is_available_with(row, units.get(&key(row)).copied())))
+    async fn is_available(&self) -> bool {
+        self.row().is_available()
     }
 
     /// The first picture; null if there is none.
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        if self.row().has(ProductFields::IMAGE) {
+            return Ok(self.row().image().map(|image| Image::new(ctx, image)));
+        }
         let row = ctx.loader().load_one(FirstImageOf(self.row().id)).await?;
-        Ok(row.map(|row| Image::new(ctx, &row)))
+        Ok(row.map(|row| Image::new(ctx, &row.into())))
     }
 
     /// All pictures in the order in which they are shown, at most 100.
@@ -146,7 +143,7 @@ impl Product {
     async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
         let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
-        Ok(rows.iter().map(|row| Image::new(ctx, row)).collect())
+        Ok(rows.iter().map(|row| Image::new(ctx, &row.clone().into())).collect())
     }
 
     /// The collections that it is a member of, at most 250.
@@ -159,32 +156,32 @@ impl Product {
 
     /// Values that the shop keeps on it and anybody may read.
     async fn metadata(&self) -> Vec<MetadataEntry> {
-        metadata(&self.row().metadata)
+        metadata(self.row().metadata())
     }
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
     async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
-        guarded(ctx, Permission::ProductRead, || metadata(&self.row().private_metadata))
+        guarded(ctx, Permission::ProductRead, || metadata(self.row().private_metadata()))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
     async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
-        guarded(ctx, Permission::ProductRead, || self.row().external_id.as_deref())
+        guarded(ctx, Permission::ProductRead, || self.row().external_id())
     }
 
     /// When it was created.
     async fn created_at(&self) -> DateTime {
-        date_time(self.row().created_at)
+        date_time(self.row().created_at())
     }
 
     /// When it, a variant or a price was last changed; stock does not count.
     async fn updated_at(&self) -> DateTime {
-        date_time(self.row().updated_at)
+        date_time(self.row().updated_at())
     }
 
     /// Counts the changes; give it as `expectedVersion` to change only what you have read.
     async fn version(&self) -> i32 {
-        i32::try_from(self.row().version).unwrap_or(i32::MAX)
+        i32::try_from(self.row().version()).unwrap_or(i32::MAX)
     }
 }
 
@@ -241,7 +238,7 @@ pub struct Image {
 }
 
 impl Image {
-    pub fn new(ctx: &Context<'_>, row: &media::Model) -> Self {
+    pub fn new(ctx: &Context<'_>, row: &ImageRow) -> Self {
         Self { id: row.id.into(), url: ctx.app().address(&row.url), alt_text: row.alt_text.clone() }
     }
 }
@@ -257,7 +254,7 @@ connection!(
 /// Counts the products of a list, or of a collection.
 pub enum ProductCount {
     List(Box<ProductSelection>, Arc<Market>),
-    Collection(crate::catalog::collection::loader::MemberCountOf),
+    Collection(crate::catalog::collection::member_loader::MemberCountOf),
 }
 
 impl ProductCount {

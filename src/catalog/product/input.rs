@@ -139,6 +139,8 @@ pub enum ProductSortField {
     Name,
     /// The lowest price of a variant in the channel.
     Price,
+    /// The shop's own order of the products of one collection.
+    Manual,
     /// The instant of creation.
     #[default]
     CreatedAt,

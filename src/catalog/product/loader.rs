@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::Condition;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::auth::Scope;
 use crate::catalog::product::aggregate::OptionRow;
-use crate::catalog::product::read::ListedProduct;
-use crate::entity::{media, product, product_listing, product_option, product_option_value, product_tag};
+use crate::catalog::product::list::{self, Among};
+use crate::catalog::product::row::{ProductFields, ProductRow};
+use crate::entity::{media, product, product_option, product_option_value, product_tag};
 use crate::entity::{product_variant, variant_option_value};
 use crate::error::{Error, SharedError};
 use crate::graphql::loader::{Batches, group, shared};
@@ -20,20 +22,17 @@ use crate::id::{MediaId, ProductId};
 pub struct ProductIn(pub Scope, pub ProductId);
 
 impl Loader<ProductIn> for Batches {
-    type Value = Arc<ListedProduct>;
+    type Value = Arc<ProductRow>;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[ProductIn]) -> Result<HashMap<ProductIn, Arc<ListedProduct>>, SharedError> {
+    async fn load(&self, keys: &[ProductIn]) -> Result<HashMap<ProductIn, Arc<ProductRow>>, SharedError> {
         let mut found = HashMap::new();
         for (scope, ids) in group(keys.iter().map(|ProductIn(scope, id)| (*scope, *id))) {
-            let rows = product::Entity::visible_in(scope)
-                .filter(product::COLUMN.id.is_in(ids))
-                .select_also(product_listing::Entity)
-                .all(self.db.reader())
-                .await?;
-            for (product, listing) in rows {
-                let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
-                found.insert(ProductIn(scope, product.id), Arc::new((product, listing)));
+            let which = Condition::all().add(product::COLUMN.id.is_in(ids));
+            let query = list::select(scope, Among::All, ProductFields::OWN, which);
+            for row in self.db.reader().query_all(&query).await.map_err(Error::from)? {
+                let (product, _) = ProductRow::read(&row, ProductFields::OWN)?;
+                found.insert(ProductIn(scope, product.id), Arc::new(product));
             }
         }
         Ok(found)

@@ -6,6 +6,7 @@ use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::product::graphql::Product;
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
+use crate::catalog::product::row::ProductFields;
 use crate::catalog::status::StatusChange;
 use crate::error;
 use crate::graphql::context::ContextExt;
@@ -48,7 +49,7 @@ payloads! {
 /// The product as it stands after a mutation, in the default channel.
 pub async fn reload(ctx: &Context<'_>, id: ProductId) -> error::Result<Option<Product>> {
     let market = ctx.market(None).await?;
-    let row = ctx.app().product_reader.find(&market, id).await?;
+    let row = ctx.app().product_reader.find(&market, id, ProductFields::OWN).await?;
     Ok(row.map(|row| Product::new(row, market)))
 }
 

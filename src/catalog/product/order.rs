@@ -1,9 +1,11 @@
 //! The orders in which lists of products stand; each ends in the id.
 
+use sea_orm::QueryResult;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement, SimpleExpr};
 
 use crate::catalog::product::input::{ProductSort, ProductSortField};
-use crate::catalog::product::read::ListedProduct;
+use crate::catalog::product::list::Among;
+use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::entity::{collection_listing, product_listing};
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, PageRequest};
@@ -27,34 +29,28 @@ pub struct ListOrder {
     /// The keys are those of a collection's listing.
     is_of_members: bool,
     /// Cursors carry it, because they mean nothing in another order.
-    pub name: String,
+    pub name: &'static str,
 }
 
 impl ListOrder {
     /// The wanted order, newest first if none is.
-    pub fn new(sort: Option<ProductSort>) -> Self {
+    pub fn new(sort: Option<ProductSort>, among: Among) -> Result<Self> {
         let newest = ProductSort { field: ProductSortField::CreatedAt, direction: SortDirection::Desc };
         let ProductSort { field, direction } = sort.unwrap_or(newest);
-        let (key, name) = match field {
-            ProductSortField::Name => (Key::Name, "NAME"),
-            ProductSortField::Price => (Key::Price, "PRICE"),
-            ProductSortField::CreatedAt => (Key::CreatedAt, "CREATED_AT"),
-        };
+        let is_of_members = among != Among::All;
+        if field == ProductSortField::Manual && !is_of_members {
+            let message =
+                "Only the products of one collection have an order of the shop's own: filter by a collection.";
+            return Err(Error::BadInput(message.to_owned()));
+        }
         let is_descending = direction == SortDirection::Desc;
-        Self {
-            key,
-            is_descending,
-            is_of_members: false,
-            name: format!("{name}_{}", if is_descending { "DESC" } else { "ASC" }),
-        }
-    }
-
-    /// The wanted order of a collection's members, the shop's own if none is.
-    pub fn of_members(sort: Option<ProductSort>) -> Self {
-        match sort {
-            Some(sort) => Self { is_of_members: true, ..Self::new(Some(sort)) },
-            None => Self { key: Key::Position, is_descending: false, is_of_members: true, name: "POSITION".to_owned() },
-        }
+        let (key, ascending, descending) = match field {
+            ProductSortField::Name => (Key::Name, "NAME_ASC", "NAME_DESC"),
+            ProductSortField::Price => (Key::Price, "PRICE_ASC", "PRICE_DESC"),
+            ProductSortField::CreatedAt => (Key::CreatedAt, "CREATED_AT_ASC", "CREATED_AT_DESC"),
+            ProductSortField::Manual => (Key::Position, "MANUAL_ASC", "MANUAL_DESC"),
+        };
+        Ok(Self { key, is_descending, is_of_members, name: if is_descending { descending } else { ascending } })
     }
 
     /// The value by which rows are sorted.
@@ -83,22 +79,24 @@ impl ListOrder {
         }
     }
 
-    /// Where a row stands in this order, if `position` is its place in the collection.
-    pub fn cursor(&self, (product, listing): &ListedProduct, position: i64) -> Cursor {
+    /// A row of a page, with its place in this order, and the next column: after its own columns comes the value that it
+    /// is sorted by.
+    pub fn read(&self, row: &QueryResult, fields: ProductFields) -> Result<(Cursor, ProductRow, usize)> {
+        let (product, column) = ProductRow::read(row, fields)?;
         let key = match self.key {
-            Key::Name => CursorKey::Text(listing.name_key.clone()),
-            Key::Price => CursorKey::Number(listing.lowest_minor),
-            Key::CreatedAt => CursorKey::Number(listing.created_at.as_micros()),
-            Key::Position => CursorKey::Number(position),
+            Key::Name => CursorKey::Text(row.try_get_by_index(column)?),
+            Key::Price | Key::CreatedAt | Key::Position => CursorKey::Number(row.try_get_by_index(column)?),
         };
-        Cursor { sort: self.name.clone(), key, id: product.id.uuid() }
+        Ok((Cursor { sort: self.name.to_owned(), key, id: product.id.uuid() }, product, column + 1))
     }
 
-    /// Sorts, begins next to the edge of the page, and takes one row more than fits on it.
+    /// Selects the value that is sorted by, sorts, begins next to the edge of the page, and takes one row more than fits
+    /// on it.
     pub fn apply(&self, query: &mut SelectStatement, request: &PageRequest) -> Result<()> {
         let is_descending = self.is_descending != request.is_backward;
         let order = if is_descending { Order::Desc } else { Order::Asc };
         query
+            .expr(self.key())
             .order_by_expr(self.key(), order.clone())
             .order_by_expr(self.id(), order)
             .limit(u64::from(request.size) + 1);
@@ -117,5 +115,13 @@ impl ListOrder {
             (CursorKey::Number(number), Key::Price | Key::CreatedAt | Key::Position) => Ok(Expr::value(*number)),
             _ => Err(Error::BadInput("This is not a cursor that this list gave.".into())),
         }
+    }
+
+    /// Brings rows of a page into this order.
+    pub fn sort<T>(&self, rows: &mut [(Cursor, T)], is_backward: bool) {
+        rows.sort_by(|(one, _), (other, _)| {
+            let order = (&one.key, one.id).cmp(&(&other.key, other.id));
+            if self.is_descending != is_backward { order.reverse() } else { order }
+        });
     }
 }

@@ -6,6 +6,7 @@ use async_graphql::{Context, Object, Result};
 
 use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
 use crate::catalog::product::input::{ProductFilter, ProductSort};
+use crate::catalog::product::look_ahead;
 use crate::catalog::product::read::ProductSelection;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page::{self, PageArgs};
@@ -24,7 +25,7 @@ impl ProductQuery {
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
         let market = ctx.market(channel.as_deref()).await?;
-        let row = ctx.app().product_reader.find(&market, id).await?;
+        let row = ctx.app().product_reader.find(&market, id, look_ahead::of_product(ctx)).await?;
         Ok(row.map(|row| Product::new(row, market)))
     }
 
@@ -36,7 +37,7 @@ impl ProductQuery {
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
         let market = ctx.market(channel.as_deref()).await?;
-        let row = ctx.app().product_reader.find_by_slug(&market, &slug).await?;
+        let row = ctx.app().product_reader.find_by_slug(&market, &slug, look_ahead::of_product(ctx)).await?;
         Ok(row.map(|row| Product::new(row, market)))
     }
 
@@ -63,7 +64,8 @@ impl ProductQuery {
         let market = ctx.market(channel.as_deref()).await?;
         let selection = ProductSelection { filter: filter.unwrap_or_default(), sort, query };
         let args = PageArgs { first, after, last, before };
-        let page = ctx.app().product_reader.list(ctx.actor(), &market, &selection, &args).await?;
+        let page =
+            ctx.app().product_reader.list(ctx.actor(), &market, &selection, (&args, look_ahead::of_page(ctx))).await?;
         Ok(Some(ProductConnection {
             page: page.map(|row| Product::new(row, Arc::clone(&market))),
             count: ProductCount::List(Box::new(selection), market),

@@ -1,20 +1,20 @@
 //! Finds and lists products as the actor may see them in a market.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryResult};
 
 use crate::auth::Actor;
 use crate::catalog::product::filter;
 use crate::catalog::product::input::{ProductFilter, ProductSort};
+use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
+use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
 use crate::db::Db;
-use crate::entity::{product, product_listing};
-use crate::error::{Error, Result};
+use crate::entity::product;
+use crate::error::Result;
 use crate::graphql::page::{Page, PageArgs};
 use crate::id::ProductId;
-
-/// A product with its place in the listing of the market's channel.
-pub type ListedProduct = (product::Model, product_listing::Model);
 
 /// Which products are wanted, in which order.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,12 @@ pub struct ProductSelection {
     pub sort: Option<ProductSort>,
     /// Begins a name or a SKU.
     pub query: Option<String>,
+}
+
+impl ProductSelection {
+    fn among(&self) -> Among {
+        self.filter.collection.map_or(Among::All, Among::Members)
+    }
 }
 
 #[derive(Clone)]
@@ -35,14 +41,18 @@ impl ProductReader {
         Self { db }
     }
 
-    pub async fn find(&self, market: &Market, id: ProductId) -> Result<Option<ListedProduct>> {
-        let query = product::Entity::visible_in(market.scope).filter(product::COLUMN.id.eq(id));
-        one(self.db.reader(), query).await
+    pub async fn find(&self, market: &Market, id: ProductId, fields: ProductFields) -> Result<Option<ProductRow>> {
+        self.one(market, product::COLUMN.id.eq(id), fields).await
     }
 
-    pub async fn find_by_slug(&self, market: &Market, slug: &str) -> Result<Option<ListedProduct>> {
-        let query = product::Entity::visible_in(market.scope).filter(product::COLUMN.slug.eq(slug));
-        one(self.db.reader(), query).await
+    pub async fn find_by_slug(&self, market: &Market, slug: &str, fields: ProductFields) -> Result<Option<ProductRow>> {
+        self.one(market, product::COLUMN.slug.eq(slug), fields).await
+    }
+
+    async fn one(&self, market: &Market, which: Expr, fields: ProductFields) -> Result<Option<ProductRow>> {
+        let query = list::select(market.scope, Among::All, fields, Condition::all().add(which));
+        let row = self.db.reader().query_one(&query).await?;
+        row.map(|row| Ok(ProductRow::read(&row, fields)?.0)).transpose()
     }
 
     /// One page of a list.
@@ -51,16 +61,17 @@ impl ProductReader {
         actor: &Actor,
         market: &Market,
         selection: &ProductSelection,
-        args: &PageArgs,
-    ) -> Result<Page<ListedProduct>> {
-        let order = ListOrder::new(selection.sort);
-        let request = args.check(&order.name)?;
-        let mut query = select(actor, market, selection)?;
-        order.apply(QuerySelect::query(&mut query), &request)?;
-        let rows = query.select_also(product_listing::Entity);
-        let rows = rows.all(self.db.reader()).await?;
-        let rows = rows.into_iter().map(listed).collect::<Result<Vec<_>>>()?;
-        Ok(Page::new(&request, rows.into_iter().map(|row| (order.cursor(&row, 0), row)).collect()))
+        (args, fields): (&PageArgs, ProductFields),
+    ) -> Result<Page<ProductRow>> {
+        let order = ListOrder::new(selection.sort, selection.among())?;
+        let request = args.check(order.name)?;
+        let condition = filter::condition(actor, market, selection)?;
+        let mut query = list::select(market.scope, selection.among(), fields, condition);
+        order.apply(&mut query, &request)?;
+        let rows = self.db.reader().query_all(&query).await?;
+        let read = |row: &QueryResult| order.read(row, fields).map(|(cursor, product, _)| (cursor, product));
+        let rows = rows.iter().map(read).collect::<Result<_>>()?;
+        Ok(Page::new(&request, rows))
     }
 
     /// Whether the shop has any product at all, published or not.
@@ -70,20 +81,9 @@ impl ProductReader {
 
     /// How many there are on all pages.
     pub async fn count(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<u64> {
-        Ok(select(actor, market, selection)?.count(self.db.reader()).await?)
+        let condition = filter::condition(actor, market, selection)?;
+        let row = self.db.reader().query_one(&list::count(market.scope, selection.among(), condition)).await?;
+        let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
     }
-}
-
-async fn one(db: &impl ConnectionTrait, query: Select<product::Entity>) -> Result<Option<ListedProduct>> {
-    query.select_also(product_listing::Entity).one(db).await?.map(listed).transpose()
-}
-
-/// The listing is joined, so it is there.
-fn listed((product, listing): (product::Model, Option<product_listing::Model>)) -> Result<ListedProduct> {
-    let listing = listing.ok_or_else(|| Error::internal("a listed product has no listing"))?;
-    Ok((product, listing))
-}
-
-fn select(actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Select<product::Entity>> {
-    Ok(product::Entity::visible_in(market.scope).filter(filter::condition(actor, market, selection)?))
 }

@@ -119,7 +119,7 @@ impl ProductVariant {
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
         let Some(id) = self.row().media_id else { return Ok(None) };
         let row = ctx.loader().load_one(ImageKey(id)).await?;
-        Ok(row.map(|row| Image::new(ctx, &row)))
+        Ok(row.map(|row| Image::new(ctx, &row.into())))
     }
 
     /// Whether it can be bought now.

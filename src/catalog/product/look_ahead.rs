@@ -1,0 +1,45 @@
+//! Turns what an operation asks of products into the plain set of fields that readers take.
+
+use async_graphql::{Context, Lookahead, SelectionField};
+
+use crate::catalog::product::row::ProductFields as F;
+
+/// What is asked of the product that the field in `context` gives.
+pub fn of_product(context: &Context<'_>) -> F {
+    fields(&context.look_ahead())
+}
+
+/// What is asked of the products on the page that the field in `context` gives.
+pub fn of_page(context: &Context<'_>) -> F {
+    let page = context.look_ahead();
+    fields(&page.field("nodes")) | fields(&page.field("edges").field("node"))
+}
+
+fn fields(product: &Lookahead<'_>) -> F {
+    product.selection_fields().iter().flat_map(SelectionField::selection_set).map(|field| columns(&field)).collect()
+}
+
+/// The columns behind a field of a product. Of a field that is not known here everything is read.
+fn columns(field: &SelectionField<'_>) -> F {
+    match field.name() {
+        "slug" => F::SLUG,
+        "name" => F::NAME,
+        "description" => F::DESCRIPTION,
+        "status" => F::STATUS,
+        "vendor" => F::VENDOR,
+        "type" => F::TYPE,
+        "seo" => F::SEO,
+        "metadata" => F::METADATA,
+        "privateMetadata" => F::PRIVATE_METADATA,
+        "externalId" => F::EXTERNAL_ID,
+        "createdAt" => F::CREATED_AT,
+        "updatedAt" => F::UPDATED_AT,
+        "version" => F::VERSION,
+        "priceRange" if !field.selection_set().any(|end| end.name() == "highest") => F::LOWEST_PRICE,
+        "priceRange" => F::LOWEST_PRICE | F::HIGHEST_PRICE,
+        "isAvailable" => F::AVAILABILITY,
+        "image" => F::IMAGE,
+        "id" | "__typename" | "attributes" | "collections" | "images" | "options" | "tags" | "variants" => F::empty(),
+        _ => F::OWN,
+    }
+}
