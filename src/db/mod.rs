@@ -10,7 +10,9 @@ mod migrate;
 mod statement_counter;
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, TransactionOptions, TransactionTrait, Value};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode, Statement,
+};
 
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
@@ -83,6 +85,15 @@ impl Db {
 pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<()> {
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(())
+}
+
+/// Asks in SQL that both databases understand, in which `$1`, `$2`, … stand for the values.
+pub async fn query(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<QueryResult>> {
+    Ok(db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?)
 }
 
 /// A row with every column to be written.

@@ -41,6 +41,35 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Model {
+    /// What a link shows; everything else is blank and must not be asked for.
+    pub fn named(id: CollectionId, slug: String, name: String) -> Self {
+        Self {
+            id,
+            parent_id: None,
+            slug,
+            name,
+            name_key: String::new(),
+            description: String::new(),
+            status: PublicationStatus::Active,
+            position: 0,
+            rules: None,
+            is_evaluating: false,
+            evaluated_up_to: None,
+            image_url: None,
+            image_alt_text: None,
+            seo_title: None,
+            seo_description: None,
+            external_id: None,
+            metadata: Json::Null,
+            private_metadata: Json::Null,
+            created_at: Timestamp::from_micros(0),
+            updated_at: Timestamp::from_micros(0),
+            version: 0,
+        }
+    }
+}
+
 impl Entity {
     /// The members of a collection.
     pub fn to_member() -> RelationDef {

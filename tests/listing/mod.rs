@@ -3,6 +3,7 @@
 mod ceiling;
 mod channel;
 mod filter;
+mod hot_pages;
 mod node;
 mod options;
 mod paging;

@@ -14,6 +14,7 @@ use crate::catalog::product::input::{ProductSort, ProductSortField};
 use crate::catalog::product::list::Among;
 use crate::catalog::product::look_ahead;
 use crate::catalog::product::order::ListOrder;
+use crate::catalog::product::parts::CollectionName;
 use crate::channel::Market;
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
@@ -31,6 +32,11 @@ pub struct Collection {
 impl Collection {
     pub fn new(row: impl Into<Arc<collection::Model>>, market: Arc<Market>) -> Self {
         Self { row: row.into(), market }
+    }
+
+    /// One of which nothing but its name is asked.
+    pub fn named(CollectionName { id, slug, name }: CollectionName, market: Arc<Market>) -> Self {
+        Self { row: Arc::new(collection::Model::named(id, slug, name)), market }
     }
 
     /// The order of the members where none is asked for: the shop's own, or by name where rules find them.

@@ -9,7 +9,8 @@ use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
-use crate::catalog::product::read::ProductSelection;
+use crate::catalog::product::parts::{OptionName, Parts};
+use crate::catalog::product::read::{FoundProduct, ProductSelection};
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
@@ -25,12 +26,23 @@ use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, met
 #[derive(Clone)]
 pub struct Product {
     row: Arc<ProductRow>,
+    /// What was read together with the row.
+    parts: Option<Arc<Parts>>,
     market: Arc<Market>,
 }
 
 impl Product {
     pub fn new(row: impl Into<Arc<ProductRow>>, market: Arc<Market>) -> Self {
-        Self { row: row.into(), market }
+        Self { row: row.into(), parts: None, market }
+    }
+
+    pub fn with_parts((row, parts): FoundProduct, market: Arc<Market>) -> Self {
+        Self { row: Arc::new(row), parts: Some(Arc::new(parts)), market }
+    }
+
+    /// A part that was read together with the row.
+    fn part<T>(&self, part: impl FnOnce(&Parts) -> Option<&T>) -> Option<&T> {
+        part(self.parts.as_deref()?)
     }
 
     fn row(&self) -> &ProductRow {
@@ -86,6 +98,9 @@ impl Product {
 
     /// Tags, in their alphabet.
     async fn tags(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        if let Some(tags) = self.part(|parts| parts.tags.as_ref()) {
+            return Ok(tags.clone());
+        }
         let tags = ctx.loader().load_one(TagsOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(tags.len())?;
         Ok(tags.to_vec())
@@ -100,6 +115,10 @@ impl Product {
     /// What the variants differ in; empty if there is nothing to choose. Shoppers see the values of the variants that
     /// they see.
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
+        if let Some(options) = self.part(|parts| parts.options.as_ref()) {
+            ctx.admit(options.iter().map(|option| 1 + option.values.len()).sum())?;
+            return Ok(options.iter().cloned().map(ProductOption::from).collect());
+        }
         let key = OptionsOf(self.market.scope, self.row().id);
         let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
         ctx.admit(rows.iter().map(|option| 1 + option.values.len()).sum())?;
@@ -110,6 +129,11 @@ impl Product {
     /// archived ones, too.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+        if let Some(variants) = self.part(|parts| parts.variants.as_ref()) {
+            ctx.admit(variants.len())?;
+            let variant = |parts: &Arc<_>| ProductVariant::with_parts(Arc::clone(parts), Arc::clone(&self.market));
+            return Ok(variants.iter().map(variant).collect());
+        }
         let rows = self.load_variants(ctx).await?;
         Ok(rows.iter().map(|row| ProductVariant::new(Arc::clone(row), Arc::clone(&self.market))).collect())
     }
@@ -141,6 +165,10 @@ impl Product {
     /// All pictures in the order in which they are shown, at most 100.
     #[graphql(complexity = "page::of_list(5, child_complexity)")]
     async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
+        if let Some(images) = self.part(|parts| parts.images.as_ref()) {
+            ctx.admit(images.len())?;
+            return Ok(images.iter().map(|image| Image::new(ctx, image)).collect());
+        }
         let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows.iter().map(|row| Image::new(ctx, &row.clone().into())).collect())
@@ -149,6 +177,10 @@ impl Product {
     /// The collections that it is a member of, at most 250.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
+        if let Some(names) = self.part(|parts| parts.collections.as_ref()) {
+            ctx.admit(names.len())?;
+            return Ok(names.iter().map(|name| Collection::named(name.clone(), Arc::clone(&self.market))).collect());
+        }
         let rows = ctx.loader().load_one(CollectionsOf(self.market.scope, self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&self.market))).collect())
@@ -218,6 +250,13 @@ pub struct ProductOptionValue {
     id: ID,
     /// The name, such as "XL".
     name: String,
+}
+
+impl From<OptionName> for ProductOption {
+    fn from(OptionName { id, name, values }: OptionName) -> Self {
+        let values = values.into_iter().map(|(id, name)| ProductOptionValue { id: id.into(), name });
+        Self { id: id.into(), name, values: values.collect() }
+    }
 }
 
 impl From<product_option_value::Model> for ProductOptionValue {

@@ -2,17 +2,45 @@
 
 use async_graphql::{Context, Lookahead, SelectionField};
 
+use crate::catalog::product::parts::PartSet;
+use crate::catalog::product::read::Wanted;
 use crate::catalog::product::row::ProductFields as F;
 
 /// What is asked of the product that the field in `context` gives.
-pub fn of_product(context: &Context<'_>) -> F {
-    fields(&context.look_ahead())
+pub fn of_product(context: &Context<'_>) -> Wanted {
+    let product = context.look_ahead();
+    let asked = product.selection_fields();
+    let parts = asked.iter().flat_map(SelectionField::selection_set).map(|field| part(&field)).collect();
+    Wanted { fields: fields(&product), parts }
 }
 
 /// What is asked of the products on the page that the field in `context` gives.
 pub fn of_page(context: &Context<'_>) -> F {
     let page = context.look_ahead();
     fields(&page.field("nodes")) | fields(&page.field("edges").field("node"))
+}
+
+fn part(field: &SelectionField<'_>) -> PartSet {
+    match field.name() {
+        "images" => PartSet::IMAGES,
+        "tags" => PartSet::TAGS,
+        "options" => PartSet::OPTIONS,
+        // More than that is a matter of its own.
+        "collections" if field.selection_set().all(|of| ["id", "slug", "name", "__typename"].contains(&of.name())) => {
+            PartSet::COLLECTIONS
+        }
+        "variants" => field.selection_set().map(|of| variant_part(&of)).collect::<PartSet>() | PartSet::VARIANTS,
+        _ => PartSet::empty(),
+    }
+}
+
+fn variant_part(field: &SelectionField<'_>) -> PartSet {
+    match field.name() {
+        "image" => PartSet::IMAGES,
+        "isAvailable" => PartSet::UNITS,
+        "selectedOptions" => PartSet::SELECTED_OPTIONS,
+        _ => PartSet::empty(),
+    }
 }
 
 fn fields(product: &Lookahead<'_>) -> F {

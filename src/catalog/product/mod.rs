@@ -12,6 +12,7 @@ pub mod loader;
 pub mod look_ahead;
 pub mod mutation;
 pub mod order;
+pub mod parts;
 pub mod publication;
 pub mod query;
 pub mod read;

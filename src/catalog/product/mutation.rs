@@ -6,7 +6,7 @@ use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::product::graphql::Product;
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
-use crate::catalog::product::row::ProductFields;
+use crate::catalog::product::read::Wanted;
 use crate::catalog::status::StatusChange;
 use crate::error;
 use crate::graphql::context::ContextExt;
@@ -49,8 +49,8 @@ payloads! {
 /// The product as it stands after a mutation, in the default channel.
 pub async fn reload(ctx: &Context<'_>, id: ProductId) -> error::Result<Option<Product>> {
     let market = ctx.market(None).await?;
-    let row = ctx.app().product_reader.find(&market, id, ProductFields::OWN).await?;
-    Ok(row.map(|row| Product::new(row, market)))
+    let found = ctx.app().product_reader.find(&market, id, Wanted::ROW).await?;
+    Ok(found.map(|found| Product::with_parts(found, market)))
 }
 
 #[derive(Default)]

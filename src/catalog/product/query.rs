@@ -25,8 +25,8 @@ impl ProductQuery {
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
         let market = ctx.market(channel.as_deref()).await?;
-        let row = ctx.app().product_reader.find(&market, id, look_ahead::of_product(ctx)).await?;
-        Ok(row.map(|row| Product::new(row, market)))
+        let found = ctx.app().product_reader.find(&market, id, look_ahead::of_product(ctx)).await?;
+        Ok(found.map(|found| Product::with_parts(found, market)))
     }
 
     /// The product of a slug; null if there is none that you may see. Public.
@@ -37,8 +37,8 @@ impl ProductQuery {
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
         let market = ctx.market(channel.as_deref()).await?;
-        let row = ctx.app().product_reader.find_by_slug(&market, &slug, look_ahead::of_product(ctx)).await?;
-        Ok(row.map(|row| Product::new(row, market)))
+        let found = ctx.app().product_reader.find_by_slug(&market, &slug, look_ahead::of_product(ctx)).await?;
+        Ok(found.map(|found| Product::with_parts(found, market)))
     }
 
     /// The products that you may see, newest first unless sorted otherwise: shoppers see what is published in the

@@ -8,6 +8,7 @@ use crate::catalog::product::filter;
 use crate::catalog::product::input::{ProductFilter, ProductSort};
 use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
+use crate::catalog::product::parts::{self, PartSet, Parts};
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
 use crate::db::Db;
@@ -31,6 +32,21 @@ impl ProductSelection {
     }
 }
 
+/// What is asked of one product.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub fields: ProductFields,
+    pub parts: PartSet,
+}
+
+impl Wanted {
+    /// The product's own row; what belongs to it is loaded when it is asked for.
+    pub const ROW: Self = Self { fields: ProductFields::OWN, parts: PartSet::empty() };
+}
+
+/// A product with the parts that were asked for.
+pub type FoundProduct = (ProductRow, Parts);
+
 #[derive(Clone)]
 pub struct ProductReader {
     db: Db,
@@ -41,18 +57,20 @@ impl ProductReader {
         Self { db }
     }
 
-    pub async fn find(&self, market: &Market, id: ProductId, fields: ProductFields) -> Result<Option<ProductRow>> {
-        self.one(market, product::COLUMN.id.eq(id), fields).await
+    pub async fn find(&self, market: &Market, id: ProductId, wanted: Wanted) -> Result<Option<FoundProduct>> {
+        self.one(market, product::COLUMN.id.eq(id), wanted).await
     }
 
-    pub async fn find_by_slug(&self, market: &Market, slug: &str, fields: ProductFields) -> Result<Option<ProductRow>> {
-        self.one(market, product::COLUMN.slug.eq(slug), fields).await
+    pub async fn find_by_slug(&self, market: &Market, slug: &str, wanted: Wanted) -> Result<Option<FoundProduct>> {
+        self.one(market, product::COLUMN.slug.eq(slug), wanted).await
     }
 
-    async fn one(&self, market: &Market, which: Expr, fields: ProductFields) -> Result<Option<ProductRow>> {
-        let query = list::select(market.scope, Among::All, fields, Condition::all().add(which));
-        let row = self.db.reader().query_one(&query).await?;
-        row.map(|row| Ok(ProductRow::read(&row, fields)?.0)).transpose()
+    async fn one(&self, market: &Market, which: Expr, wanted: Wanted) -> Result<Option<FoundProduct>> {
+        let query = list::select(market.scope, Among::All, wanted.fields, Condition::all().add(which));
+        let Some(row) = self.db.reader().query_one(&query).await? else { return Ok(None) };
+        let (row, _) = ProductRow::read(&row, wanted.fields)?;
+        let parts = parts::read(self.db.reader(), market.scope, row.id, wanted.parts).await?;
+        Ok(Some((row, parts)))
     }
 
     /// One page of a list.

@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use crate::auth::Permission;
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
+use crate::catalog::product::parts::VariantParts;
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow, SelectedOptionsOf};
 use crate::channel::Market;
 use crate::entity::product_variant;
@@ -21,12 +22,23 @@ use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
 #[derive(Clone)]
 pub struct ProductVariant {
     row: Arc<PricedVariant>,
+    /// What was read together with the row.
+    parts: Option<Arc<VariantParts>>,
     market: Arc<Market>,
 }
 
 impl ProductVariant {
     pub fn new(row: impl Into<Arc<PricedVariant>>, market: Arc<Market>) -> Self {
-        Self { row: row.into(), market }
+        Self { row: row.into(), parts: None, market }
+    }
+
+    pub fn with_parts(parts: Arc<VariantParts>, market: Arc<Market>) -> Self {
+        Self { row: Arc::clone(&parts.row), parts: Some(parts), market }
+    }
+
+    /// A part that was read together with the row.
+    fn part<T>(&self, part: impl FnOnce(&VariantParts) -> Option<&T>) -> Option<&T> {
+        part(self.parts.as_deref()?)
     }
 
     fn row(&self) -> &product_variant::Model {
@@ -82,9 +94,13 @@ impl ProductVariant {
 
     /// Its value of each option, in the order of the product's options.
     async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
+        let option = |row: &SelectedOptionRow| SelectedOption { name: row.name.clone(), value: row.value.clone() };
+        if let Some(rows) = self.part(|parts| parts.selected_options.as_ref()) {
+            ctx.admit(rows.len())?;
+            return Ok(rows.iter().map(option).collect());
+        }
         let rows = ctx.loader().load_one(SelectedOptionsOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
-        let option = |row: &SelectedOptionRow| SelectedOption { name: row.name.clone(), value: row.value.clone() };
         Ok(rows.iter().map(option).collect())
     }
 
@@ -117,6 +133,9 @@ impl ProductVariant {
 
     /// The picture that shows this variant; null if the product's pictures serve.
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+        if let Some(image) = self.part(|parts| parts.image.as_ref()) {
+            return Ok(image.as_ref().map(|image| Image::new(ctx, image)));
+        }
         let Some(id) = self.row().media_id else { return Ok(None) };
         let row = ctx.loader().load_one(ImageKey(id)).await?;
         Ok(row.map(|row| Image::new(ctx, &row.into())))
@@ -124,7 +143,10 @@ impl ProductVariant {
 
     /// Whether it can be bought now.
     async fn is_available(&self, ctx: &Context<'_>) -> Result<bool> {
-        let units = ctx.loader().load_one(AvailableUnitsOf(self.row().id)).await?;
+        let units = match self.part(|parts| parts.units.as_ref()) {
+            Some(units) => Some(*units),
+            None => ctx.loader().load_one(AvailableUnitsOf(self.row().id)).await?,
+        };
         Ok(is_available_with(&self.row, units))
     }
 
