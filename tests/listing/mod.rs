@@ -7,6 +7,7 @@ mod hot_pages;
 mod node;
 mod options;
 mod paging;
+mod plan;
 mod query;
 mod statements;
 mod visibility;

@@ -2,6 +2,7 @@
 //!
 //! Requests go through the whole HTTP stack but for the socket.
 
+pub mod bulk;
 mod client;
 pub mod fixture;
 pub mod introspection;

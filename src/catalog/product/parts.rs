@@ -104,7 +104,9 @@ fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Valu
         ));
     }
     if wanted.contains(PartSet::TAGS) {
-        selects.push(format!("SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag FROM product_tag WHERE product_id = $1"));
+        selects.push(format!(
+            "SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag FROM product_tag WHERE product_id = $1"
+        ));
     }
     if wanted.contains(PartSet::OPTIONS) {
         let worn = if scope.sees_drafts { "" } else { WORN };
