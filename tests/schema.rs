@@ -102,8 +102,12 @@ async fn instants_and_yes_or_no_say_so_in_their_names() {
     for of in &schema.types {
         for field in of.fields() {
             let (name, kind) = (field.name.as_str(), field.r#type.base());
-            if kind == "DateTime" && !name.ends_with("At") {
-                problems.push(format!("{}.{name} is an instant; its name ends with \"At\".", of.name));
+            let tells_an_instant = ["At", "From", "Until"].iter().any(|end| name.ends_with(end));
+            if kind == "DateTime" && !tells_an_instant {
+                problems.push(format!(
+                    "{}.{name} is an instant; its name ends with \"At\", \"From\" or \"Until\".",
+                    of.name
+                ));
             }
         }
     }

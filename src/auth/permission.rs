@@ -22,11 +22,20 @@ pub enum Permission {
     /// Set and adjust how many units lie where, also of what is not published.
     #[sea_orm(string_value = "STOCK_WRITE")]
     StockWrite,
+    /// Create, change and delete channels, and choose the default one.
+    #[sea_orm(string_value = "CHANNEL_WRITE")]
+    ChannelWrite,
 }
 
 impl Permission {
-    pub const ALL: [Self; 5] =
-        [Self::ProductRead, Self::ProductWrite, Self::CollectionWrite, Self::StockRead, Self::StockWrite];
+    pub const ALL: [Self; 6] = [
+        Self::ProductRead,
+        Self::ProductWrite,
+        Self::CollectionWrite,
+        Self::StockRead,
+        Self::StockWrite,
+        Self::ChannelWrite,
+    ];
 
     /// As the API, the database and descriptions write it.
     pub const fn as_str(self) -> &'static str {
@@ -36,6 +45,7 @@ impl Permission {
             Self::CollectionWrite => "COLLECTION_WRITE",
             Self::StockRead => "STOCK_READ",
             Self::StockWrite => "STOCK_WRITE",
+            Self::ChannelWrite => "CHANNEL_WRITE",
         }
     }
 

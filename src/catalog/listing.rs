@@ -1,18 +1,29 @@
 //! Keeps a product's row in the listing of every channel, and in that of every collection that it is a member of.
 //!
 //! Whoever brings a listing up to date locks it first and looks at the product in a following statement: so of two
-//! changes at once the later one sees what the earlier one did.
+//! changes at once the later one sees what the earlier one did. Every channel
+//! lists every product: whoever writes products shares the channels first, before any other lock, and whoever makes or
+//! removes one takes them all for itself.
 
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
 use crate::db;
-use crate::entity::{collection_product, product_listing, product_variant};
-use crate::error::Result;
+use crate::entity::{channel, collection_product, product_listing, product_variant};
+use crate::error::{Error, Result};
 use crate::id::{ChannelId, CollectionId, ProductId, ProductVariantId};
+
+/// Until the transaction ends no channel is made, changed or removed. One row stands for all of them, because who changes
+/// channels locks each. It comes before any other lock, or two could wait for each other in a circle.
+pub async fn share_channels(tx: &DatabaseTransaction) -> Result<()> {
+    let first = channel::Entity::find().select_only().column(channel::Column::Id).order_by_asc(channel::Column::Id);
+    let locked = first.limit(1).lock(LockType::KeyShare).into_tuple::<ChannelId>().one(tx).await?;
+    locked.map(drop).ok_or_else(|| Error::internal("there is no channel"))
+}
 
 /// Brings a product's listings up to date; part of every change to its name, status, channels, variants or prices.
 pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
+    share_channels(tx).await?;
     lock(tx, product).await?;
     lock_memberships(tx, product).await?;
     write(tx, "product.id = $1", vec![product.into()]).await?;
@@ -21,6 +32,7 @@ pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()>
 
 /// Writes the first listings of a product that this transaction makes.
 pub async fn create(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
+    share_channels(tx).await?;
     write(tx, "product.id = $1", vec![product.into()]).await
 }
 
@@ -39,10 +51,16 @@ pub async fn refresh_availability(tx: &DatabaseTransaction, variant: ProductVari
     db::execute(tx, &sql, [product.into()]).await
 }
 
-/// Lists every product of the shop in a channel that this transaction makes.
+/// Lists every product of the shop in a channel that this transaction makes, which has taken all channels for itself.
 pub async fn create_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Result<()> {
     write(tx, "channel.id = $1", vec![channel.into()]).await?;
     write_members(tx, "listing.channel_id = $1", vec![channel.into()]).await
+}
+
+/// Takes every product out of a channel that this transaction removes.
+pub async fn delete_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Result<()> {
+    product_listing::Entity::delete_many().filter(product_listing::COLUMN.channel_id.eq(channel)).exec(tx).await?;
+    Ok(())
 }
 
 /// Brings the listing of a collection up to date for some of its members, or for all of them.
@@ -51,6 +69,7 @@ pub async fn refresh_members(
     collection: CollectionId,
     members: Option<&[ProductId]>,
 ) -> Result<()> {
+    share_channels(tx).await?;
     let Some(members) = members else {
         return write_members(tx, "member.collection_id = $1", vec![collection.into()]).await;
     };
@@ -65,6 +84,7 @@ pub async fn refresh_members(
 
 /// Writes all listings anew, as is due after products were written by other ways than their service.
 pub async fn rebuild(tx: &DatabaseTransaction) -> Result<()> {
+    share_channels(tx).await?;
     write(tx, "1 = 1", Vec::new()).await?;
     write_members(tx, "1 = 1", Vec::new()).await
 }

@@ -1,12 +1,13 @@
-//! The shop and its channels, as anybody may see them.
+//! Channels as anybody may see them.
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result};
 
+use crate::channel::loader::CountriesOf;
 use crate::entity::channel;
 use crate::graphql::context::ContextExt;
-use crate::graphql::scalar::{CountryCode, CurrencyCode};
+use crate::graphql::scalar::{CountryCode, CurrencyCode, DateTime, LanguageCode, date_time};
 
 pub struct Channel(pub Arc<channel::Model>);
 
@@ -38,33 +39,42 @@ impl Channel {
         CountryCode(self.0.home_country.clone())
     }
 
+    /// The countries in which it sells, the home country first, the others in the alphabet of their codes.
+    async fn countries(&self, ctx: &Context<'_>) -> Result<Vec<CountryCode>> {
+        let others = ctx.loader().load_one(CountriesOf(self.0.id)).await?.unwrap_or_default();
+        ctx.admit(others.len())?;
+        let home = std::iter::once(&self.0.home_country);
+        let others = others.iter().filter(|country| **country != self.0.home_country);
+        Ok(home.chain(others).cloned().map(CountryCode).collect())
+    }
+
     /// Whether prices are entered and shown with tax included.
     async fn prices_include_tax(&self) -> bool {
         self.0.prices_include_tax
     }
-}
 
-/// The shop as a storefront meets it.
-#[derive(SimpleObject)]
-pub struct Shop {
-    /// The channel that this answer is for.
-    channel: Channel,
-    /// The version of Tradepost that answers.
-    version: &'static str,
-}
+    /// The language that it speaks to who asks for no other.
+    async fn default_language(&self) -> LanguageCode {
+        LanguageCode(self.0.default_language.clone())
+    }
 
-#[derive(Default)]
-pub struct ChannelQuery;
+    /// Whether it is the one that is meant where none is named; exactly one is.
+    async fn is_default(&self) -> bool {
+        self.0.is_default
+    }
 
-#[Object]
-impl ChannelQuery {
-    /// The shop and the channel that is asked about. Public.
-    async fn shop(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
-    ) -> Result<Option<Shop>> {
-        let market = ctx.market(channel.as_deref()).await?;
-        Ok(Some(Shop { channel: Channel(Arc::clone(&market.channel)), version: env!("CARGO_PKG_VERSION") }))
+    /// When it was created.
+    async fn created_at(&self) -> DateTime {
+        date_time(self.0.created_at)
+    }
+
+    /// When it was last changed; what is assigned to it and what things cost there does not count.
+    async fn updated_at(&self) -> DateTime {
+        date_time(self.0.updated_at)
+    }
+
+    /// Counts the changes; give it as `expectedVersion` to change only what you have read.
+    async fn version(&self) -> i32 {
+        i32::try_from(self.0.version).unwrap_or(i32::MAX)
     }
 }

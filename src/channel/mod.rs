@@ -1,13 +1,21 @@
 //! Channels: the markets that a shop sells to.
 //!
 //! Exactly one channel is the default. A channel sells in its home country and maybe in others. Its currency stays what
-//! it is as soon as anything has a price in it.
+//! it is as soon as anything has a price in it. Every channel lists every product, which [`lock`] keeps true.
 
+mod change;
 pub mod graphql;
+pub mod input;
 pub mod loader;
+mod lock;
 mod market;
 mod memory;
+pub mod mutation;
+pub mod query;
 mod service;
+mod spec;
 
 pub use market::Market;
-pub use service::{ChannelService, find};
+pub use mutation::ChannelMutation;
+pub use query::ChannelQuery;
+pub use service::{ChannelService, find, find_all};

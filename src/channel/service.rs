@@ -1,24 +1,28 @@
-//! Finds the channel of an operation, and makes the first one.
+//! Finds channels, and makes the first one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use iso_currency::Currency;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{QueryFilter, QueryOrder};
 
 use crate::auth::Actor;
+use crate::channel::change;
 use crate::channel::market::Market;
 use crate::channel::memory::ChannelMemory;
+use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::channel;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, UserError};
 use crate::id::ChannelId;
 
 #[derive(Clone)]
 pub struct ChannelService {
-    db: Db,
-    memory: ChannelMemory,
+    pub(super) db: Db,
+    pub(super) memory: ChannelMemory,
 }
 
 impl ChannelService {
@@ -46,6 +50,20 @@ impl ChannelService {
         Ok(channel)
     }
 
+    pub async fn find(&self, id: ChannelId) -> Result<Option<channel::Model>> {
+        Ok(channel::Entity::find_by_id(id).one(self.db.reader()).await?)
+    }
+
+    pub async fn find_by_slug(&self, slug: &str) -> Result<Option<channel::Model>> {
+        find_row(self.db.reader(), Some(slug)).await
+    }
+
+    /// All of them, the default one first, then in the alphabet of their slugs.
+    pub async fn list(&self) -> Result<Vec<channel::Model>> {
+        let all = channel::Entity::find().order_by_desc(channel::Column::IsDefault);
+        Ok(all.order_by_asc(channel::Column::Slug).all(self.db.reader()).await?)
+    }
+
     /// Makes the default channel of a fresh database; does nothing where there is one.
     pub async fn create_default(&self) -> Result<()> {
         let tx = self.db.begin().await?;
@@ -63,6 +81,30 @@ pub async fn find(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Optio
     channel.map(|channel| Market::new(Arc::new(channel), Timestamp::now(), true)).transpose()
 }
 
+/// The channels of the slugs that an input has in its field `channels`, or the default channel where it has none.
+pub async fn find_all(
+    db: &impl ConnectionTrait,
+    checks: &mut Checks,
+    slugs: Option<Vec<String>>,
+) -> Result<Vec<ChannelId>> {
+    let Some(slugs) = slugs else {
+        let row = find_row(db, None).await?.ok_or_else(|| Error::internal("there is no default channel"))?;
+        return Ok(vec![row.id]);
+    };
+    if slugs.len() > change::MAX_CHANNELS {
+        checks.push(UserError::too_long(checks.path("channels"), "The list of channels", change::MAX_CHANNELS));
+        return Ok(Vec::new());
+    }
+    let known = channel::Entity::find().filter(channel::COLUMN.slug.is_in(slugs.iter().map(String::as_str)));
+    let known = known.all(db).await?;
+    for (index, slug) in slugs.iter().enumerate() {
+        if !known.iter().any(|channel| channel.slug == *slug) {
+            checks.push(UserError::not_found(checks.path(&format!("channels.{index}")), "channel"));
+        }
+    }
+    Ok(known.into_iter().map(|channel| channel.id).collect())
+}
+
 async fn find_row(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Option<channel::Model>> {
     Ok(match slug {
         Some(slug) => channel::Entity::find_by_slug(db, slug).await?,
@@ -71,9 +113,9 @@ async fn find_row(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Optio
 }
 
 async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
-    let now = Timestamp::now();
+    let (id, now) = (ChannelId::generate(), Timestamp::now());
     let row = channel::ActiveModel {
-        id: Set(ChannelId::generate()),
+        id: Set(id),
         slug: Set("default".to_owned()),
         name: Set("Default".to_owned()),
         currency: Set(Currency::USD.code().to_owned()),
@@ -88,5 +130,8 @@ async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
     // Another node may be first; the unique default then stands.
     let stand = OnConflict::new().do_nothing().to_owned();
     channel::Entity::insert(row).on_conflict(stand).exec_without_returning(tx).await?;
-    Ok(())
+    match channel::Entity::find_default(tx).await? {
+        Some(row) if row.id == id => change::insert_countries(tx, id, &BTreeSet::from([row.home_country])).await,
+        _ => Ok(()),
+    }
 }

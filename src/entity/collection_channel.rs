@@ -20,6 +20,13 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Entity {
+    /// The channel that shows it.
+    pub fn to_channel() -> RelationDef {
+        Self::belongs_to(super::channel::Entity).from(Column::ChannelId).to(super::channel::Column::Id).into()
+    }
+}
+
 /// That shoppers see an active collection at an instant.
 pub fn is_shown_at(now: Timestamp) -> Condition {
     Condition::all()

@@ -18,3 +18,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The channel that shows it.
+    pub fn to_channel() -> RelationDef {
+        Self::belongs_to(super::channel::Entity).from(Column::ChannelId).to(super::channel::Column::Id).into()
+    }
+}

@@ -12,15 +12,20 @@ use crate::auth::Actor;
 use crate::clock::Timestamp;
 use crate::entity::event;
 use crate::error::Result;
-use crate::id::{CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
+use crate::id::{ChannelId, CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
 
 /// The kinds of change, as the payloads of webhooks will name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventType {
+    ChannelCreated,
+    ChannelUpdated,
+    ChannelDeleted,
+    ChannelDefaultChanged,
     ProductCreated,
     ProductUpdated,
     ProductDeleted,
     ProductStatusChanged,
+    ProductChannelsChanged,
     VariantCreated,
     VariantUpdated,
     VariantDeleted,
@@ -32,6 +37,7 @@ pub enum EventType {
     CollectionDeleted,
     CollectionStatusChanged,
     CollectionProductsChanged,
+    CollectionChannelsChanged,
     StaffUserCreated,
     SessionStarted,
     SessionRevoked,
@@ -40,10 +46,15 @@ pub enum EventType {
 impl EventType {
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::ChannelCreated => "channel.created",
+            Self::ChannelUpdated => "channel.updated",
+            Self::ChannelDeleted => "channel.deleted",
+            Self::ChannelDefaultChanged => "channel.default_changed",
             Self::ProductCreated => "product.created",
             Self::ProductUpdated => "product.updated",
             Self::ProductDeleted => "product.deleted",
             Self::ProductStatusChanged => "product.status_changed",
+            Self::ProductChannelsChanged => "product.channels_changed",
             Self::VariantCreated => "variant.created",
             Self::VariantUpdated => "variant.updated",
             Self::VariantDeleted => "variant.deleted",
@@ -55,6 +66,7 @@ impl EventType {
             Self::CollectionDeleted => "collection.deleted",
             Self::CollectionStatusChanged => "collection.status_changed",
             Self::CollectionProductsChanged => "collection.products_changed",
+            Self::CollectionChannelsChanged => "collection.channels_changed",
             Self::StaffUserCreated => "staff_user.created",
             Self::SessionStarted => "session.started",
             Self::SessionRevoked => "session.revoked",
@@ -65,6 +77,7 @@ impl EventType {
 /// The object whose history an event belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregate {
+    Channel(ChannelId),
     Product(ProductId),
     Variant(ProductVariantId),
     Collection(CollectionId),
@@ -75,6 +88,7 @@ pub enum Aggregate {
 impl Aggregate {
     const fn parts(self) -> (&'static str, Uuid) {
         match self {
+            Self::Channel(id) => (ChannelId::PREFIX, id.uuid()),
             Self::Product(id) => (ProductId::PREFIX, id.uuid()),
             Self::Variant(id) => (ProductVariantId::PREFIX, id.uuid()),
             Self::Collection(id) => (CollectionId::PREFIX, id.uuid()),

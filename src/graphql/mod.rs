@@ -18,8 +18,9 @@ use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::product::{ProductMutation, ProductQuery};
+use crate::catalog::publication::PublicationMutation;
 use crate::catalog::variant::ProductVariantMutation;
-use crate::channel::graphql::ChannelQuery;
+use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
@@ -33,7 +34,15 @@ pub struct Query(ChannelQuery, ProductQuery, CollectionQuery, NodeQuery, StaffQu
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
 #[derive(MergedObject, Default)]
-pub struct Mutation(ProductMutation, ProductVariantMutation, CollectionMutation, StockMutation, StaffMutation);
+pub struct Mutation(
+    ChannelMutation,
+    ProductMutation,
+    ProductVariantMutation,
+    CollectionMutation,
+    PublicationMutation,
+    StockMutation,
+    StaffMutation,
+);
 
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;
 
@@ -54,6 +63,7 @@ pub fn scalar_checks() -> ScalarChecks {
         ("Decimal", check::<scalar::Decimal> as ScalarCheck),
         ("CurrencyCode", check::<scalar::CurrencyCode>),
         ("CountryCode", check::<scalar::CountryCode>),
+        ("LanguageCode", check::<scalar::LanguageCode>),
         ("DateTime", check::<scalar::DateTime>),
     ]
     .into_iter()

@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
 use chrono::SecondsFormat;
+use iso_currency::Country;
 use serde_json::Map;
 
 use crate::clock::Timestamp;
@@ -89,9 +90,7 @@ pub struct CountryCode(pub String);
 impl ScalarType for CountryCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                Ok(Self(text))
-            }
+            Value::String(text) if is_country(&text) => Ok(Self(text)),
             _ => Err(InputValueError::custom("A country is given by its two letters in ISO 3166-1, such as \"US\".")),
         }
     }
@@ -99,6 +98,37 @@ impl ScalarType for CountryCode {
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// One of the list of ISO 3166-1, which also knows a country without a name.
+fn is_country(text: &str) -> bool {
+    !text.is_empty() && text.parse::<Country>().is_ok()
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageCode(pub String);
+
+/// A language by its tag in BCP 47: two or three letters and, where it matters, the region, such as `en` or `pt-BR`.
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/info/bcp47")]
+impl ScalarType for LanguageCode {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) if is_language(&text) => Ok(Self(text)),
+            _ => Err(InputValueError::custom("A language is given by its tag, such as \"en\" or \"pt-BR\".")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+fn is_language(text: &str) -> bool {
+    let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+    let is_known_area = |region: &str| region.len() == 3 && region.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && region.is_none_or(|region| is_country(region) || is_known_area(region))
 }
 
 /// An amount of money.
@@ -180,6 +210,28 @@ mod tests {
         assert!(Decimal::parse(Value::from(12)).is_ok());
         for wrong in [Value::from(12.5), Value::from("1,5"), Value::from(""), Value::from("1."), Value::from(true)] {
             assert!(Decimal::parse(wrong).is_err());
+        }
+    }
+
+    #[test]
+    fn a_country_is_one_of_the_list() {
+        for code in ["US", "JP", "KW", "AD", "ZW", "SS", "XX", "EU", "UK", "AN", "us", "USA", ""] {
+            let is_there = ["US", "JP", "KW", "AD", "ZW", "SS"].contains(&code);
+            assert_eq!(CountryCode::parse(Value::from(code)).is_ok(), is_there, "{code}");
+        }
+        let letters = || 'A'..='Z';
+        let pairs = letters().flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+        assert_eq!(pairs.filter(|code| is_country(code)).count(), 249);
+    }
+
+    #[test]
+    fn a_language_is_a_tag_with_or_without_a_region() {
+        for tag in ["en", "pt-BR", "es-419", "fil", "fil-PH"] {
+            assert!(LanguageCode::parse(Value::from(tag)).is_ok(), "{tag}");
+        }
+        for wrong in ["", "e", "EN", "english", "en-", "en-us", "en-XX", "en-US-x", "-US", "en_US", "en-41", "en-4190"]
+        {
+            assert!(LanguageCode::parse(Value::from(wrong)).is_err(), "{wrong}");
         }
     }
 }

@@ -80,6 +80,7 @@ fn input(sample: &SampleCollection, parent: Option<CollectionId>, products: Vec<
         slug: Some(sample.slug.clone()),
         description: sample.description.clone(),
         status: Some(PublicationStatus::Active),
+        channels: None,
         parent,
         image: sample.image.as_ref().map(image),
         seo: None,

@@ -4,10 +4,14 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait,
+};
 use tokio::sync::mpsc;
 
 use crate::auth::Actor;
+use crate::catalog::listing;
+use crate::catalog::product::publication;
 use crate::catalog::product::service::{Writing, insert};
 use crate::catalog::product::spec::ProductSpec;
 use crate::channel::{self, Market};
@@ -29,7 +33,8 @@ const BATCH: usize = 25;
 /// How a file is imported.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// The slug of the channel whose prices the file has; the default channel if absent.
+    /// The slug of the channel whose prices the file has, and which shows what is new or has its first price there; the
+    /// default channel if absent.
     pub channel: Option<String>,
     /// Do everything, then undo it.
     pub is_dry_run: bool,
@@ -91,15 +96,11 @@ impl ImportService {
         options: &ImportOptions,
         mut observe: impl FnMut(Progress<'_>),
     ) -> Result<Summary> {
-        let market = channel::find(self.db.reader(), options.channel.as_deref())
-            .await?
-            .ok_or_else(|| UserError::not_found("channel", "channel"))?;
-        let location = stock::default_location(self.db.reader()).await?;
-        let target = Target { actor, market: &market, location };
+        find_market(self.db.reader(), options).await?;
         let mut records = read(file);
         let (mut summary, mut batch) = (Summary::default(), Vec::with_capacity(BATCH));
         while records.recv_many(&mut batch, BATCH).await > 0 {
-            let outcomes = self.apply_batch(&target, std::mem::take(&mut batch), options.is_dry_run).await?;
+            let outcomes = self.apply_batch(actor, std::mem::take(&mut batch), options).await?;
             for outcome in outcomes {
                 match outcome {
                     Ok(outcome) => {
@@ -124,14 +125,18 @@ impl ImportService {
 
     async fn apply_batch(
         &self,
-        target: &Target<'_>,
+        actor: &Actor,
         records: Vec<Record>,
-        is_dry_run: bool,
+        options: &ImportOptions,
     ) -> Result<Vec<Result<Outcome, Vec<RowError>>>> {
         let mut turns: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
         // All imports lock products in one order, so that no two of them wait for each other in a circle.
         turns.sort_by_cached_key(|(_, record)| record.as_ref().ok().and_then(|record| slug(record).ok()));
         let tx = self.db.begin().await?;
+        // Prices are read in the channel's currency, which must not change before they are written.
+        listing::share_channels(&tx).await?;
+        let market = find_market(&tx, options).await?;
+        let target = Target { actor, market: &market, location: stock::default_location(&tx).await? };
         let mut outcomes = Vec::with_capacity(turns.len());
         for (place, record) in turns {
             let outcome = match record {
@@ -140,7 +145,7 @@ impl ImportService {
             };
             outcomes.push((place, outcome));
         }
-        if is_dry_run {
+        if options.is_dry_run {
             tx.rollback().await?
         } else {
             tx.commit().await?
@@ -148,6 +153,11 @@ impl ImportService {
         outcomes.sort_by_key(|(place, _)| *place);
         Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
+}
+
+async fn find_market(db: &impl ConnectionTrait, options: &ImportOptions) -> Result<Market> {
+    let market = channel::find(db, options.channel.as_deref()).await?;
+    market.ok_or_else(|| UserError::not_found("channel", "channel").into())
 }
 
 /// Reads on a thread of its own, a little ahead, so that memory stays bounded.
@@ -230,7 +240,7 @@ impl Target<'_> {
             Ok(spec) => spec,
             Err(errors) => return Ok(Err(errors)),
         };
-        insert(&savepoint, self.actor, self.market, &spec).await?;
+        insert(&savepoint, self.actor, self.market, &spec, &[self.market.channel.id]).await?;
         savepoint.commit().await?;
         Ok(Ok(Outcome::Created))
     }
@@ -259,6 +269,9 @@ impl Target<'_> {
         }
         writing.update_row(&wanted).await?;
         writing.sync(self.actor, &current, &wanted).await?;
+        if has_price(&wanted) && !has_price(&before) {
+            publication::assign(&writing.tx, writing.product.id, &[self.market.channel.id]).await?;
+        }
         writing.finish(self.actor, EventType::ProductUpdated, event::nothing()).await?;
         Ok(Ok(Outcome::Updated))
     }
@@ -268,6 +281,10 @@ fn without_stock(spec: &ProductSpec) -> ProductSpec {
     let mut spec = spec.clone();
     spec.variants.iter_mut().for_each(|variant| variant.on_hand = None);
     spec
+}
+
+fn has_price(spec: &ProductSpec) -> bool {
+    spec.variants.iter().any(|variant| variant.price.is_some())
 }
 
 fn located(record: &ProductRecord, errors: &[UserError]) -> Vec<RowError> {

@@ -1,6 +1,6 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
-use tradepost::id::{CollectionId, ProductId, ProductVariantId, StockLocationId};
+use tradepost::id::{ChannelId, CollectionId, ProductId, ProductVariantId, StockLocationId};
 
 use crate::support::introspection::{Field, Input, Introspection};
 
@@ -27,6 +27,7 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
         "Decimal" => "\"1.00\"".to_owned(),
         "CurrencyCode" => "\"USD\"".to_owned(),
         "CountryCode" => "\"US\"".to_owned(),
+        "LanguageCode" => "\"en\"".to_owned(),
         "DateTime" => "\"2026-03-01T12:30:00Z\"".to_owned(),
         "ID" => format!("\"{}\"", id(field, &input.name)),
         _ => {
@@ -45,6 +46,7 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
 fn id(field: &str, argument: &str) -> String {
     let noun = if ["id", "ids"].contains(&argument) { field } else { argument };
     match noun {
+        _ if noun.starts_with("channel") => ChannelId::generate().to_string(),
         _ if noun.starts_with("productVariant") || noun == "variant" => ProductVariantId::generate().to_string(),
         _ if noun.starts_with("product") || noun.starts_with("node") => ProductId::generate().to_string(),
         _ if noun.starts_with("collection") || noun == "parent" => CollectionId::generate().to_string(),

@@ -48,12 +48,55 @@ pub async fn collection(staff: &Client, change: Value) -> String {
     staff.run(COLLECTION_CREATE, json!({ "input": input })).await.text("/collectionCreate/collection/id")
 }
 
+/// Creates a channel that sells in yen and gives its id.
+pub async fn channel(staff: &Client, change: Value) -> String {
+    create_channel(staff, change).await.text("/channelCreate/channel/id")
+}
+
+/// Creates a channel and gives the whole reply.
+pub async fn create_channel(staff: &Client, change: Value) -> Reply {
+    const CREATE: &str = "mutation($input: ChannelCreateInput!) { channelCreate(input: $input) {
+        channel { id slug version } userErrors { code message field limit } } }";
+    let base = json!({
+        "slug": "japan", "name": "Japan", "currency": "JPY", "homeCountry": "JP", "pricesIncludeTax": true,
+        "defaultLanguage": "ja",
+    });
+    staff.run(CREATE, json!({ "input": with(base, change) })).await
+}
+
+/// Shows a product or a collection in a channel: runs `productChannelSet` or `collectionChannelSet`.
+pub async fn show(staff: &Client, id: &str, input: Value) -> Reply {
+    let noun = id.split_once('_').unwrap().0;
+    let operation = format!(
+        "mutation($id: ID!, $input: PublicationInput!) {{ {noun}ChannelSet(id: $id, input: $input) {{
+            {noun} {{ id version }} userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "id": id, "input": input })).await
+}
+
+/// Takes a product or a collection out of a channel.
+pub async fn hide(staff: &Client, id: &str, channel: &str) -> Reply {
+    let noun = id.split_once('_').unwrap().0;
+    let operation = format!(
+        "mutation($id: ID!, $channel: String!) {{ {noun}ChannelRemove(id: $id, channel: $channel) {{
+            {noun} {{ id version }} userErrors {{ code message field limit }} }} }}"
+    );
+    staff.run(&operation, json!({ "id": id, "channel": channel })).await
+}
+
+/// Sets the price of a product's only variant in a channel.
+pub async fn price(staff: &Client, product: &str, channel: &str, price: &str) -> Reply {
+    let variant = variant(staff, product).await;
+    update(staff, "productVariantPriceSet", &variant, json!({ "channel": channel, "price": price })).await
+}
+
 /// Runs a mutation that takes nothing but an id, such as `productPublish`.
 pub async fn change(staff: &Client, mutation: &str, id: &str) -> Reply {
     let object = object_of(mutation);
+    let fields = if object == "channel" { "id isDefault" } else { "id status" };
     let operation = format!(
         "mutation($id: ID!) {{ {mutation}(id: $id) {{
-            {object} {{ id status }} userErrors {{ code message field limit }} }} }}"
+            {object} {{ {fields} }} userErrors {{ code message field limit }} }} }}"
     );
     staff.run(&operation, json!({ "id": id })).await
 }
@@ -102,6 +145,7 @@ pub async fn read(client: &Client, id: &str, fields: &str) -> Value {
     let r#type = match id.split_once('_').unwrap().0 {
         "product" => "Product",
         "variant" => "ProductVariant",
+        "channel" => "Channel",
         _ => "Collection",
     };
     let operation = format!("query($id: ID!) {{ node(id: $id) {{ ... on {type} {{ {fields} }} }} }}");
@@ -154,6 +198,8 @@ fn object_of(mutation: &str) -> &'static str {
         "variant"
     } else if mutation.starts_with("product") {
         "product"
+    } else if mutation.starts_with("channel") {
+        "channel"
     } else {
         "collection"
     }

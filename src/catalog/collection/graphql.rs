@@ -15,6 +15,7 @@ use crate::catalog::product::list::Among;
 use crate::catalog::product::look_ahead;
 use crate::catalog::product::order::ListOrder;
 use crate::catalog::product::parts::CollectionName;
+use crate::catalog::publication::{self, graphql::Publication};
 use crate::channel::Market;
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
@@ -155,6 +156,12 @@ impl Collection {
     /// Counts the changes; give it as `expectedVersion` to change only what you have read.
     async fn version(&self) -> i32 {
         i32::try_from(self.row.version).unwrap_or(i32::MAX)
+    }
+
+    /// The channels that it is assigned to, at most 100, in the alphabet of their slugs. Requires `PRODUCT_READ`.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
+        publication::graphql::of_collection(ctx, self.row.id).await
     }
 }
 

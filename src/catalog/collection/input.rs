@@ -20,6 +20,8 @@ pub struct CollectionCreateInput {
     pub description: String,
     /// Whether shoppers see it; `DRAFT` if absent.
     pub status: Option<PublicationStatus>,
+    /// The slugs of the channels that show it from now on, if it is active; the default channel if absent.
+    pub channels: Option<Vec<String>>,
     /// The collection that it is part of; none if absent.
     pub parent: Option<CollectionId>,
     /// The picture that stands for it.

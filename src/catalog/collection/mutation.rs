@@ -56,7 +56,7 @@ payloads! {
 }
 
 /// The collection as it stands after a mutation, in the default channel.
-async fn reload(ctx: &Context<'_>, id: CollectionId) -> error::Result<Option<Collection>> {
+pub async fn reload(ctx: &Context<'_>, id: CollectionId) -> error::Result<Option<Collection>> {
     let market = ctx.market(None).await?;
     let row = ctx.app().collection_reader.find(market.scope, id).await?;
     Ok(row.map(|row| Collection::new(row, market)))
@@ -94,7 +94,7 @@ impl CollectionMutation {
         Ok(Some(CollectionUpdatePayload { collection: reload(ctx, id).await?, user_errors }))
     }
 
-    /// Shows a collection to shoppers. Requires `COLLECTION_WRITE`.
+    /// Shows a collection to shoppers in every channel that it is assigned to. Requires `COLLECTION_WRITE`.
     #[graphql(guard = "Can(Permission::CollectionWrite)")]
     async fn collection_publish(
         &self,

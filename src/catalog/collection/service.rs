@@ -10,6 +10,7 @@ use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateI
 use crate::catalog::collection::members;
 use crate::catalog::collection::publication;
 use crate::catalog::collection::tree::Tree;
+use crate::catalog::listing;
 use crate::catalog::product::spec::ImageSpec;
 use crate::catalog::status::{self, StatusChange};
 use crate::channel;
@@ -18,7 +19,7 @@ use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
-use crate::error::{Error, OnUnique, Result, UserError};
+use crate::error::{OnUnique, Result, UserError};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
@@ -34,17 +35,20 @@ impl CollectionService {
         Self { db }
     }
 
-    pub async fn create(&self, actor: &Actor, input: CollectionCreateInput) -> Result<CollectionId> {
+    pub async fn create(&self, actor: &Actor, mut input: CollectionCreateInput) -> Result<CollectionId> {
         let (id, products, parent) = (CollectionId::generate(), input.products.clone(), input.parent);
-        let mut row = row_of(id, input)?;
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
+        let mut checks = Checks::new("input");
+        let channels = channel::find_all(&tx, &mut checks, input.channels.take()).await?;
+        let mut row = row_of(&mut checks, id, input);
+        checks.finish()?;
         if let Some(parent) = parent {
             Tree::lock(&tx).await?.check_place(id, parent)?;
         }
         row.position = next_position(&tx).await?;
         map_taken(collection::Entity::insert(all_set::<collection::Entity, _>(row)).exec_without_returning(&tx).await)?;
-        let market = channel::find(&tx, None).await?.ok_or_else(|| Error::internal("there is no default channel"))?;
-        publication::assign(&tx, id, &[market.channel.id]).await?;
+        publication::assign(&tx, id, &channels).await?;
         let members = members::add(&tx, id, &products, "input.products").await?;
         let payload = changed("products", &members);
         event::record(&tx, actor, EventType::CollectionCreated, Aggregate::Collection(id), payload).await?;
@@ -122,8 +126,10 @@ impl CollectionService {
         finish(tx, actor, id, EventType::CollectionProductsChanged, changed("removed", &removed)).await
     }
 
-    async fn lock(&self, id: CollectionId) -> Result<(DatabaseTransaction, collection::Model)> {
+    /// Begins a change of a collection: it stays locked until the change is finished or dropped.
+    pub(super) async fn lock(&self, id: CollectionId) -> Result<(DatabaseTransaction, collection::Model)> {
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
         let row = lock(&tx, id, None).await?;
         Ok((tx, row))
     }
@@ -144,7 +150,7 @@ fn changed(how: &str, products: &[ProductId]) -> Value {
 }
 
 /// Counts the change, records what happened and commits.
-async fn finish(
+pub(super) async fn finish(
     tx: DatabaseTransaction,
     actor: &Actor,
     id: CollectionId,
@@ -180,13 +186,12 @@ fn map_taken<T>(result: Result<T, sea_orm::DbErr>) -> Result<T> {
         })
 }
 
-fn row_of(id: CollectionId, input: CollectionCreateInput) -> Result<collection::Model> {
-    let mut checks = Checks::new("input");
+fn row_of(checks: &mut Checks, id: CollectionId, input: CollectionCreateInput) -> collection::Model {
     let (now, name) = (Timestamp::now(), checks.name("name", &input.name, "A name"));
     let (seo_title, seo_description) = checks.seo(input.seo);
     let image = input.image.map(|image| checks.within("image", |checks| ImageSpec::read(checks, image)));
     let (image_url, image_alt_text) = image.map_or((None, None), |image| (Some(image.url), image.alt_text));
-    let row = collection::Model {
+    collection::Model {
         id,
         parent_id: input.parent,
         slug: checks.slug(input.slug.as_deref(), &name),
@@ -208,9 +213,7 @@ fn row_of(id: CollectionId, input: CollectionCreateInput) -> Result<collection::
         updated_at: now,
         version: 1,
         name,
-    };
-    checks.finish()?;
-    Ok(row)
+    }
 }
 
 /// The row after an update.

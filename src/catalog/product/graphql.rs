@@ -12,6 +12,7 @@ use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf}
 use crate::catalog::product::parts::{OptionName, Parts};
 use crate::catalog::product::read::{FoundProduct, ProductSelection};
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
+use crate::catalog::publication::{self, graphql::Publication};
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
 use crate::channel::Market;
@@ -214,6 +215,12 @@ impl Product {
     /// Counts the changes; give it as `expectedVersion` to change only what you have read.
     async fn version(&self) -> i32 {
         i32::try_from(self.row().version()).unwrap_or(i32::MAX)
+    }
+
+    /// The channels that it is assigned to, at most 100, in the alphabet of their slugs. Requires `PRODUCT_READ`.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
+        publication::graphql::of_product(ctx, self.row().id).await
     }
 }
 

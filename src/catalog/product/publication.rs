@@ -3,20 +3,69 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 
+use crate::auth::Actor;
+use crate::catalog::product::service::ProductService;
+use crate::catalog::publication::Window;
+use crate::catalog::publication::input::PublicationInput;
+use crate::catalog::publication::spec::{self, PublicationSpec};
 use crate::entity::product_channel;
 use crate::error::Result;
+use crate::event::EventType;
 use crate::id::{ChannelId, ProductId};
+
+impl ProductService {
+    /// Shows a product in a channel for a span of time; one that was there is replaced.
+    pub async fn set_channel(&self, actor: &Actor, id: ProductId, input: PublicationInput) -> Result<()> {
+        let writing = self.write(id, "id", None).await?;
+        let tx = &writing.tx;
+        let wanted = PublicationSpec::read(tx, input).await?;
+        let standing = product_channel::Entity::find_by_id((id, wanted.channel)).one(tx).await?;
+        let is_so = |row: product_channel::Model| {
+            Window { from: row.published_from, until: row.published_until } == wanted.window
+        };
+        if standing.is_some_and(is_so) {
+            return Ok(());
+        }
+        write(tx, id, &wanted).await?;
+        writing.finish(actor, EventType::ProductChannelsChanged, wanted.payload()).await
+    }
+
+    /// Takes a product out of a channel; one that is not in it is left alone.
+    pub async fn remove_channel(&self, actor: &Actor, id: ProductId, slug: &str) -> Result<()> {
+        let writing = self.write(id, "id", None).await?;
+        let tx = &writing.tx;
+        let channel = spec::channel_to_leave(tx, slug).await?;
+        let gone = product_channel::Entity::delete_by_id((id, channel)).exec(tx).await?;
+        if gone.rows_affected == 0 {
+            return Ok(());
+        }
+        writing.finish(actor, EventType::ProductChannelsChanged, spec::removed(channel)).await
+    }
+}
 
 /// Shows a product in channels; where it is shown already, it is shown as before. The caller brings the listing up to
 /// date.
 pub async fn assign(tx: &DatabaseTransaction, product: ProductId, channels: &[ChannelId]) -> Result<()> {
-    let rows = channels.iter().map(|channel| product_channel::ActiveModel {
-        product_id: Set(product),
-        channel_id: Set(*channel),
-        published_from: Set(None),
-        published_until: Set(None),
-    });
+    let rows = channels.iter().map(|channel| row(product, *channel, Window::default()));
     let stand = OnConflict::new().do_nothing().to_owned();
     product_channel::Entity::insert_many(rows).on_conflict(stand).exec_without_returning(tx).await?;
     Ok(())
+}
+
+async fn write(tx: &DatabaseTransaction, product: ProductId, wanted: &PublicationSpec) -> Result<()> {
+    let replace = OnConflict::columns([product_channel::Column::ProductId, product_channel::Column::ChannelId])
+        .update_columns([product_channel::Column::PublishedFrom, product_channel::Column::PublishedUntil])
+        .to_owned();
+    let row = row(product, wanted.channel, wanted.window);
+    product_channel::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row(product: ProductId, channel: ChannelId, window: Window) -> product_channel::ActiveModel {
+    product_channel::ActiveModel {
+        product_id: Set(product),
+        channel_id: Set(channel),
+        published_from: Set(window.from),
+        published_until: Set(window.until),
+    }
 }

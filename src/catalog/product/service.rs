@@ -23,7 +23,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product, product_variant, stock_movement};
 use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
 use crate::event::{self, EventType};
-use crate::id::{ProductId, ProductVariantId, StockLocationId};
+use crate::id::{ChannelId, ProductId, ProductVariantId, StockLocationId};
 use crate::patch::Patch;
 use crate::stock;
 use crate::text::fold;
@@ -42,11 +42,15 @@ impl ProductService {
         self.db.reader()
     }
 
-    pub async fn create(&self, actor: &Actor, input: ProductCreateInput) -> Result<ProductId> {
-        let market = default_market(self.db.reader()).await?;
-        let spec = ProductSpec::from_input(input, market.currency)?;
+    pub async fn create(&self, actor: &Actor, mut input: ProductCreateInput) -> Result<ProductId> {
         let tx = self.db.begin().await?;
-        let created = insert(&tx, actor, &market, &spec).await;
+        listing::share_channels(&tx).await?;
+        let market = default_market(&tx).await?;
+        let mut checks = Checks::new("input");
+        let channels = channel::find_all(&tx, &mut checks, input.channels.take()).await?;
+        let spec = ProductSpec::read(&mut checks, input, market.currency);
+        checks.finish()?;
+        let created = insert(&tx, actor, &market, &spec, &channels).await;
         let id = match created {
             Ok(id) => id,
             Err(error) => {
@@ -111,6 +115,7 @@ impl ProductService {
     /// Begins a change of a product: it stays locked until the change is finished or dropped.
     pub async fn write(&self, id: ProductId, path: &str, expected_version: Option<i32>) -> Result<Writing> {
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
         // Not the strongest lock: what refers to the product may still be written.
         let product = product::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&tx).await?;
         let product = product.ok_or_else(|| UserError::not_found(path, "product"))?;
@@ -167,15 +172,21 @@ async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
     channel::find(db, None).await?.ok_or_else(|| Error::internal("there is no default channel"))
 }
 
-/// Writes a whole new product as part of a transaction.
-pub async fn insert(tx: &DatabaseTransaction, actor: &Actor, market: &Market, spec: &ProductSpec) -> Result<ProductId> {
+/// Writes a whole new product as part of a transaction that shares the channels.
+pub async fn insert(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    market: &Market,
+    spec: &ProductSpec,
+    channels: &[ChannelId],
+) -> Result<ProductId> {
     let (id, now) = (ProductId::generate(), Timestamp::now());
     let row = product::Model { version: 1, ..row_of(spec, id, now) };
     map_taken(product::Entity::insert(all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
     let location = stock::default_location(tx).await?;
     let target = Target { tx, actor, product: id, market, location, now };
     sync::sync(&target, &Aggregate::default(), spec).await?;
-    publication::assign(tx, id, &[market.channel.id]).await?;
+    publication::assign(tx, id, channels).await?;
     listing::create(tx, id).await?;
     event::record(tx, actor, EventType::ProductCreated, event::Aggregate::Product(id), event::nothing()).await?;
     Ok(id)

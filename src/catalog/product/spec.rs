@@ -8,7 +8,7 @@ use crate::catalog::product::input::{ImageInput, ProductCreateInput, ProductOpti
 use crate::catalog::variant::spec::VariantSpec;
 use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
-use crate::error::{Result, UserError};
+use crate::error::UserError;
 use crate::money::Currency;
 use crate::text::fold;
 
@@ -64,14 +64,7 @@ pub struct OptionSpec {
 
 impl ProductSpec {
     /// Checks the input of a creation as a whole.
-    pub fn from_input(input: ProductCreateInput, currency: Currency) -> Result<Self> {
-        let mut checks = Checks::new("input");
-        let spec = Self::read(&mut checks, input, currency);
-        checks.finish()?;
-        Ok(spec)
-    }
-
-    fn read(checks: &mut Checks, input: ProductCreateInput, currency: Currency) -> Self {
+    pub fn read(checks: &mut Checks, input: ProductCreateInput, currency: Currency) -> Self {
         let name = checks.name("name", &input.name, "A name");
         let (seo_title, seo_description) = checks.seo(input.seo);
         let mut options = options(checks, input.options);

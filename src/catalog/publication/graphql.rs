@@ -1,0 +1,67 @@
+//! Where something is shown, as staff read it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+
+use crate::auth::Permission;
+use crate::catalog::publication::loader::{CollectionPublicationsOf, ProductPublicationsOf, PublicationRow};
+use crate::channel::graphql::Channel;
+use crate::error::SharedError;
+use crate::graphql::context::{ContextExt, Guarded, guarded};
+use crate::graphql::scalar::{DateTime, date_time};
+use crate::id::{CollectionId, ProductId};
+
+pub struct Publication(PublicationRow);
+
+/// That a channel shows something, and from when until when. Shoppers see it if it is active as well, and a product if a
+/// variant has a price there.
+#[Object]
+impl Publication {
+    /// The channel.
+    async fn channel(&self) -> Channel {
+        Channel(self.0.channel.clone())
+    }
+
+    /// The first instant at which shoppers see it; null if it has no beginning.
+    async fn published_from(&self) -> Option<DateTime> {
+        self.0.window.from.map(date_time)
+    }
+
+    /// The first instant at which they do not see it any more; null if it has no end.
+    async fn published_until(&self) -> Option<DateTime> {
+        self.0.window.until.map(date_time)
+    }
+
+    /// Whether the span of time has begun and not ended.
+    async fn is_current(&self, ctx: &Context<'_>) -> bool {
+        self.0.window.contains(ctx.loader().loader().now)
+    }
+}
+
+/// Where a product is shown, for those who may know.
+pub async fn of_product(ctx: &Context<'_>, id: ProductId) -> Guarded<Vec<Publication>> {
+    match guarded(ctx, Permission::ProductRead, || ctx.loader().load_one(ProductPublicationsOf(id))) {
+        Some(Ok(rows)) => Some(publications(ctx, rows.await)),
+        Some(Err(refusal)) => Some(Err(refusal)),
+        None => None,
+    }
+}
+
+/// Where a collection is shown, for those who may know.
+pub async fn of_collection(ctx: &Context<'_>, id: CollectionId) -> Guarded<Vec<Publication>> {
+    match guarded(ctx, Permission::ProductRead, || ctx.loader().load_one(CollectionPublicationsOf(id))) {
+        Some(Ok(rows)) => Some(publications(ctx, rows.await)),
+        Some(Err(refusal)) => Some(Err(refusal)),
+        None => None,
+    }
+}
+
+fn publications(
+    ctx: &Context<'_>,
+    rows: Result<Option<Arc<Vec<PublicationRow>>>, SharedError>,
+) -> Result<Vec<Publication>, SharedError> {
+    let rows = rows?.unwrap_or_default();
+    ctx.admit(rows.len())?;
+    Ok(rows.iter().cloned().map(Publication).collect())
+}
