@@ -14,7 +14,8 @@ use crate::load::{Connection, Exchange};
 use crate::process::Process;
 use crate::shop::{self, SEED};
 
-/// So many pages of each collection are asked for, if it has them.
+/// So many pages of each collection are asked for, if it has them. All are full, so that those of small shops weigh as
+/// much as those of large ones.
 const PAGES: usize = 10;
 /// So many product pages are asked for, of products all over the shop.
 const PRODUCTS: usize = 4_000;
@@ -115,6 +116,9 @@ impl Asker {
             let answers = self.compare(workload, server(after[0].as_deref()), baseline(after[1].as_deref()))?;
             let info = answers.map(|answer| answer.pointer(page_info).cloned().unwrap_or_default());
             if info[0]["hasNextPage"] != true {
+                // The last page was compared, but it need not be full.
+                workload.server.pop();
+                workload.baseline.pop();
                 break;
             }
             after = info.map(|info| info["endCursor"].as_str().map(str::to_owned));

@@ -12,7 +12,9 @@ macro_rules! listing {
             FROM collection_listing AS l
             JOIN product AS p ON p.id = l.product_id
             LEFT JOIN media AS m ON m.product_id = l.product_id AND m.position = 0
-            WHERE l.channel_id = $2 AND l.is_published = true AND l.published_from <= $3 AND l.published_until > $3
+            WHERE l.channel_id = $2 AND l.is_published = true
+              AND (l.published_from = -9223372036854775807 OR l.published_from <= $3)
+              AND (l.published_until = 9223372036854775807 OR l.published_until > $3)
               AND l.collection_id = (
                 SELECT c.id FROM collection AS c
                 JOIN collection_channel AS s ON s.collection_id = c.id AND s.channel_id = $2
