@@ -4,6 +4,7 @@
 
 mod access;
 mod architecture;
+mod channel;
 mod collection;
 mod command;
 mod database;

@@ -2,37 +2,15 @@
 
 use std::io::{self, Read};
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use tradepost::auth::Actor;
-use tradepost::clock::Timestamp;
-use tradepost::entity::channel;
 use tradepost::error::{Error, UserErrorCode};
-use tradepost::id::ChannelId;
 use tradepost::transfer::ImportOptions;
 
 use super::content::TENT;
 use super::{PRODUCT, Row, csv, import_well, import_with, product};
-use crate::support::{TestApp, on_both};
-
-async fn insert_channel(app: &TestApp, slug: &str, currency: &str) {
-    let row = channel::ActiveModel {
-        id: Set(ChannelId::generate()),
-        slug: Set(slug.to_owned()),
-        name: Set(slug.to_owned()),
-        currency: Set(currency.to_owned()),
-        default_language: Set("ja".to_owned()),
-        home_country: Set("JP".to_owned()),
-        prices_include_tax: Set(true),
-        is_default: Set(false),
-        created_at: Set(Timestamp::now()),
-        updated_at: Set(Timestamp::now()),
-        version: Set(1),
-    };
-    let tx = app.app.db().begin().await.unwrap();
-    row.insert(&tx).await.unwrap();
-    tx.commit().await.unwrap();
-}
+use crate::support::{TestApp, fixture, on_both};
 
 fn to_channel(slug: &str) -> ImportOptions {
     ImportOptions { channel: Some(slug.to_owned()), is_dry_run: false }
@@ -42,7 +20,7 @@ fn to_channel(slug: &str) -> ImportOptions {
 async fn prices_go_to_the_channel_that_is_named() {
     on_both(async |app| {
         let owner = app.owner().await;
-        insert_channel(app, "japan", "JPY").await;
+        fixture::channel(&owner, json!({})).await;
         import_well(app, &[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "12.50")]]).await;
         let file = csv(&[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "1900")]]);
 
@@ -60,13 +38,57 @@ async fn prices_go_to_the_channel_that_is_named() {
 #[tokio::test]
 async fn a_currency_without_decimals_refuses_them() {
     on_both(async |app| {
-        insert_channel(app, "japan", "JPY").await;
+        let owner = app.owner().await;
+        fixture::channel(&owner, json!({})).await;
         let file = csv(&[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "19.90")]]);
 
         let report = import_with(app, file, &to_channel("japan")).await;
 
         assert_eq!(report.counts(), [0, 0, 0, 1]);
         assert!(report.errors[0].starts_with("Line 2, column “Variant Price”, product “mug”: "), "{:?}", report.errors);
+    })
+    .await;
+}
+
+/// Whether shoppers find a product in a channel.
+async fn is_shown(app: &TestApp, slug: &str, channel: &str) -> bool {
+    !app.anonymous().run(PRODUCT_SLUG, json!({ "slug": slug, "channel": channel })).await.at("/productBySlug").is_null()
+}
+
+const PRODUCT_SLUG: &str =
+    "query($slug: String!, $channel: String) { productBySlug(slug: $slug, channel: $channel) { slug } }";
+
+#[tokio::test]
+async fn a_new_product_is_shown_in_the_channel_of_the_import_alone() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        fixture::channel(&owner, json!({})).await;
+        let file = csv(&[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "1900")]]);
+
+        import_with(app, file, &to_channel("japan")).await;
+
+        assert_eq!((is_shown(app, "mug", "japan").await, is_shown(app, "mug", "default").await), (true, false));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_product_is_shown_in_a_channel_with_its_first_price_there() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        fixture::channel(&owner, json!({})).await;
+        import_well(app, &[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "12.50")]]).await;
+        assert!(!is_shown(app, "mug", "japan").await);
+        let file = |price| csv(&[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", price)]]);
+
+        import_with(app, file("1900"), &to_channel("japan")).await;
+        assert!(is_shown(app, "mug", "japan").await);
+
+        let id = product(&owner, "mug").await["id"].as_str().unwrap().to_owned();
+        fixture::hide(&owner, &id, "japan").await.data();
+        assert_eq!(import_with(app, file("2000"), &to_channel("japan")).await.counts(), [0, 1, 0, 0]);
+        assert!(!is_shown(app, "mug", "japan").await, "what was taken out of the channel stays out");
+        assert!(is_shown(app, "mug", "default").await);
     })
     .await;
 }

@@ -10,7 +10,7 @@ mod paging;
 mod plan;
 mod query;
 mod statements;
-mod visibility;
+pub mod visibility;
 
 use serde_json::Value;
 

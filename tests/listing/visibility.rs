@@ -6,7 +6,7 @@ use tradepost::auth::Permission;
 use crate::support::{Client, fixture, on_both};
 
 /// Whether a client finds a product by each way that leads to it.
-async fn ways(client: &Client, product: &str, variant: &str, collection: &str) -> Vec<(&'static str, bool)> {
+pub async fn ways(client: &Client, product: &str, variant: &str, collection: &str) -> Vec<(&'static str, bool)> {
     let query = "query($product: ID!, $variant: ID!, $collection: ID!) {
         product(id: $product) { id }
         productBySlug(slug: \"hidden\") { id }

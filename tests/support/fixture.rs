@@ -48,6 +48,12 @@ pub async fn collection(staff: &Client, change: Value) -> String {
     staff.run(COLLECTION_CREATE, json!({ "input": input })).await.text("/collectionCreate/collection/id")
 }
 
+/// Creates a collection of a slug with these members, and gives the whole reply.
+pub async fn collection_of(staff: &Client, slug: &str, products: &[String]) -> Reply {
+    let input = json!({ "name": "Shirts", "slug": slug, "status": "ACTIVE", "products": products });
+    staff.run(COLLECTION_CREATE, json!({ "input": input })).await
+}
+
 /// Creates a channel that sells in yen and gives its id.
 pub async fn channel(staff: &Client, change: Value) -> String {
     create_channel(staff, change).await.text("/channelCreate/channel/id")
