@@ -67,7 +67,8 @@ fn columns(field: &SelectionField<'_>) -> F {
         "priceRange" => F::LOWEST_PRICE | F::HIGHEST_PRICE,
         "isAvailable" => F::AVAILABILITY,
         "image" => F::IMAGE,
-        "id" | "__typename" | "attributes" | "collections" | "images" | "options" | "tags" | "variants" => F::empty(),
+        "id" | "__typename" | "attributes" | "collections" | "images" | "options" | "publications" | "tags"
+        | "variants" => F::empty(),
         _ => F::OWN,
     }
 }
