@@ -1,6 +1,7 @@
 //! The whole server but for its listeners: configuration, database and services, built one way for use and for tests.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::auth::Actor;
 use crate::auth::password::Passwords;
@@ -15,6 +16,8 @@ use crate::error::Result;
 use crate::staff::{SessionService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::ImportService;
+
+const LOOK_AFTER_EVERY: Duration = Duration::from_secs(30);
 
 /// A handle to the server's parts; cloning it is cheap.
 #[derive(Clone)]
@@ -59,10 +62,22 @@ impl App {
         })))
     }
 
-    /// Makes what every shop has: a default channel and a default stock location. It needs a migrated database.
+    /// Makes what every shop has: a default channel and a default stock location. It needs a migrated database. What
+    /// another node left unfinished goes on in the background.
     pub async fn prepare(&self) -> Result<()> {
         self.channels.create_default().await?;
-        self.stock.create_default_location().await
+        self.stock.create_default_location().await?;
+        self.collections.resume_evaluations().await
+    }
+
+    /// Looks again and again for what nodes that have ended left unfinished.
+    pub async fn look_after(&self) {
+        loop {
+            tokio::time::sleep(LOOK_AFTER_EVERY).await;
+            if let Err(error) = self.collections.resume_evaluations().await {
+                tracing::warn!(%error, "nobody could look for collections whose rules are still to be applied");
+            }
+        }
     }
 
     pub fn config(&self) -> &Config {

@@ -41,7 +41,7 @@ impl Source {
     }
 
     /// The top-level modules that it uses, but for its own. The listing is no part of the catalogue here: it knows tables
-    /// alone, and whoever makes what is listed stands above it.
+    /// and rules alone, and whoever makes what is listed stands above it.
     fn uses(&self) -> impl Iterator<Item = &str> {
         let paths = self.paths().filter(|path| !path.starts_with("catalog::listing"));
         paths.filter_map(|path| path.split("::").next()).filter(|module| *module != self.module())

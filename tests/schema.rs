@@ -102,7 +102,8 @@ async fn instants_and_yes_or_no_say_so_in_their_names() {
     for of in &schema.types {
         for field in of.fields() {
             let (name, kind) = (field.name.as_str(), field.r#type.base());
-            let tells_an_instant = ["At", "From", "Until"].iter().any(|end| name.ends_with(end));
+            let is_end_of_range = ["from", "to"].contains(&name);
+            let tells_an_instant = is_end_of_range || ["At", "From", "Until"].iter().any(|end| name.ends_with(end));
             if kind == "DateTime" && !tells_an_instant {
                 problems.push(format!(
                     "{}.{name} is an instant; its name ends with \"At\", \"From\" or \"Until\".",

@@ -3,13 +3,15 @@
 use futures::future::{BoxFuture, FutureExt, join_all};
 use serde_json::{Value, json};
 
-use crate::support::{Client, Reply, fixture, on_both};
+use crate::support::{Client, Reply, TestApp, fixture, on_both, sql};
 
 /// What all changes of a storm are about.
 struct Scene {
     product: String,
     variants: Vec<String>,
     collections: Vec<String>,
+    /// Collections whose members are found by rules.
+    found: Vec<String>,
 }
 
 fn sized(size: &str, sku: &str) -> Value {
@@ -23,15 +25,22 @@ async fn scene(owner: &Client) -> Scene {
     for name in ["A", "B", "C"] {
         collections.push(fixture::collection(owner, json!({ "name": name })).await);
     }
-    Scene { variants: fixture::variants(owner, &product).await, product, collections }
+    let mut found = Vec::new();
+    for (name, condition) in [("D", json!({ "nameContains": "1" })), ("E", json!({ "isAvailable": true }))] {
+        found.push(fixture::collection(owner, json!({ "name": name, "rules": { "conditions": [condition] } })).await);
+    }
+    Scene { variants: fixture::variants(owner, &product).await, product, collections, found }
 }
+
+/// How many kinds of change there are.
+const KINDS: usize = 19;
 
 /// One of many changes, each of which locks other rows in its own order.
 fn change<'a>(owner: &'a Client, scene: &'a Scene, n: usize) -> BoxFuture<'a, Reply> {
-    let Scene { product, variants, collections } = scene;
-    let (variant, other) = (&variants[n / 11 % 2], &collections[(n + 1) % 3]);
-    let collection = &collections[n % 3];
-    match n % 11 {
+    let Scene { product, variants, collections, found } = scene;
+    let (variant, other) = (&variants[n / KINDS % 2], &collections[(n + 1) % 3]);
+    let (collection, found) = (&collections[n % 3], &found[n / KINDS % 2]);
+    match n % KINDS {
         0 => fixture::update(owner, "productUpdate", product, json!({ "name": format!("Name {n}") })).boxed(),
         1 => fixture::update(owner, "productVariantPriceSet", variant, json!({ "price": n.to_string() })).boxed(),
         2 => stock(owner, variant).boxed(),
@@ -45,8 +54,53 @@ fn change<'a>(owner: &'a Client, scene: &'a Scene, n: usize) -> BoxFuture<'a, Re
         7 => fixture::change(owner, "productUnpublish", product).boxed(),
         8 => fixture::change(owner, "productPublish", product).boxed(),
         9 => fixture::update(owner, "collectionUpdate", collection, json!({ "parent": other })).boxed(),
+        10 => fixture::update(owner, "collectionUpdate", found, rules(n)).boxed(),
+        11 => fixture::update(owner, "collectionUpdate", found, json!({ "slug": format!("found-{n}") })).boxed(),
+        12 => fixture::update(owner, "collectionMove", found, json!({ "parent": other })).boxed(),
+        13 => reorder(owner, collection, product).boxed(),
+        14 => empty(owner, variant).boxed(),
+        15 => passing_product(owner, n).boxed(),
+        16 => passing_collection(owner, n).boxed(),
+        17 => {
+            let mutation = if n.is_multiple_of(2) { "collectionPublish" } else { "collectionUnpublish" };
+            fixture::change(owner, mutation, found).boxed()
+        }
         _ => two_variants(owner, n).boxed(),
     }
+}
+
+/// Other rules, or none for a while.
+fn rules(n: usize) -> Value {
+    match n / KINDS % 3 {
+        0 => json!({ "rules": null }),
+        1 => json!({ "rules": { "conditions": [{ "isAvailable": true }] } }),
+        _ => json!({ "rules": { "conditions": [{ "nameContains": "2" }] } }),
+    }
+}
+
+async fn reorder(owner: &Client, collection: &str, product: &str) -> Reply {
+    let mutation = "mutation($id: ID!, $product: ID!) {
+        collectionProductsReorder(id: $id, moves: [{ product: $product, position: 0 }]) {
+            collection { id } userErrors { code message field } } }";
+    owner.run(mutation, json!({ "id": collection, "product": product })).await
+}
+
+async fn empty(owner: &Client, variant: &str) -> Reply {
+    fixture::stock(owner, "stockLevelSet", json!({ "variant": variant, "onHand": 0 })).await
+}
+
+/// A product that rules find, which goes as soon as it has come.
+async fn passing_product(owner: &Client, n: usize) -> Reply {
+    let input = json!({ "name": format!("Passing 12 {n}"), "variants": [{ "price": "1" }] });
+    let product = fixture::product(owner, input).await;
+    fixture::change(owner, "productDelete", &product).await
+}
+
+/// A collection that finds products, which goes as soon as it has come.
+async fn passing_collection(owner: &Client, n: usize) -> Reply {
+    let rules = json!({ "conditions": [{ "nameContains": "a" }] });
+    let collection = fixture::collection(owner, json!({ "name": format!("Passing {n}"), "rules": rules })).await;
+    fixture::change(owner, "collectionDelete", &collection).await
 }
 
 async fn stock(owner: &Client, variant: &str) -> Reply {
@@ -74,10 +128,11 @@ async fn changes_of_the_same_objects_at_once_are_all_answered() {
     on_both(async |app| {
         let owner = app.owner().await;
         let scene = scene(&owner).await;
-        let steps: Vec<usize> = (0..132).map(|n| n * 7 % 132).collect();
+        let count = 12 * KINDS;
+        let steps: Vec<usize> = (0..count).map(|n| n * 7 % count).collect();
 
         let mut replies = Vec::new();
-        for batch in steps.chunks(22) {
+        for batch in steps.chunks(2 * KINDS) {
             replies.extend(join_all(batch.iter().map(|n| change(&owner, &scene, *n))).await);
         }
 
@@ -90,6 +145,52 @@ async fn changes_of_the_same_objects_at_once_are_all_answered() {
         let sequences: Vec<String> = (1..=history.len()).map(|n| n.to_string()).collect();
         let told: Vec<&str> = history.iter().map(|event| event.split_once(' ').unwrap().0).collect();
         assert_eq!(told, sequences);
+    })
+    .await;
+}
+
+/// Products that rules find and that are no members, or the other way round.
+async fn mistaken(app: &TestApp, collection: &str, is_found: &str) -> i64 {
+    let sql = format!(
+        "SELECT COUNT(*) FROM product
+         JOIN product_listing AS listing ON listing.product_id = product.id
+         LEFT JOIN (SELECT product_id FROM collection_product AS member
+                    JOIN collection ON collection.id = member.collection_id
+                    WHERE collection.name = '{collection}') AS member ON member.product_id = product.id
+         WHERE (member.product_id IS NULL) = ({is_found})"
+    );
+    sql::number(app.app.db(), &sql).await
+}
+
+#[tokio::test]
+async fn rules_hold_of_every_product_however_many_change_at_once() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let scene = scene(&owner).await;
+        let other = fixture::product(&owner, json!({ "name": "Other 1" })).await;
+        let variant = fixture::variant(&owner, &other).await;
+
+        for round in 0..6 {
+            let changes: Vec<BoxFuture<'_, Reply>> = vec![
+                fixture::update(&owner, "productUpdate", &other, json!({ "name": format!("Other {}", round % 2) }))
+                    .boxed(),
+                fixture::update(&owner, "productUpdate", &scene.product, json!({ "name": format!("Name {round}") }))
+                    .boxed(),
+                fixture::stock(&owner, "stockLevelSet", json!({ "variant": variant, "onHand": round % 2 })).boxed(),
+                empty(&owner, &scene.variants[0]).boxed(),
+                stock(&owner, &scene.variants[1]).boxed(),
+                empty(&owner, &scene.variants[1]).boxed(),
+                fixture::create_product(&owner, json!({ "slug": format!("new-{round}"), "name": "New 1" })).boxed(),
+                passing_product(&owner, round).boxed(),
+                passing_collection(&owner, round).boxed(),
+            ];
+            for reply in join_all(changes).await {
+                assert!(reply.user_errors().is_empty(), "{}", reply.json);
+            }
+        }
+
+        assert_eq!(mistaken(app, "D", "product.name_key LIKE '%1%'").await, 0);
+        assert_eq!(mistaken(app, "E", "listing.is_available").await, 0);
     })
     .await;
 }

@@ -3,11 +3,12 @@
 //! Whoever brings a listing up to date locks it first and looks at the product in a following statement: so of two
 //! changes at once the later one sees what the earlier one did. Every channel
 //! lists every product: whoever writes products shares the channels first, before any other lock, and whoever makes or
-//! removes one takes them all for itself.
+//! removes one takes them all for itself. Collections made by rules are locked before the listings of products.
 
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
+use crate::catalog::collection::rule::matching;
 use crate::db;
 use crate::entity::{channel, collection_product, product_listing, product_variant};
 use crate::error::{Error, Result};
@@ -21,22 +22,28 @@ pub async fn share_channels(tx: &DatabaseTransaction) -> Result<()> {
     locked.map(drop).ok_or_else(|| Error::internal("there is no channel"))
 }
 
-/// Brings a product's listings up to date; part of every change to its name, status, channels, variants or prices.
+/// Brings a product's listings up to date; part of every change to its name, status, channels, variants, attributes or
+/// prices.
 pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
     share_channels(tx).await?;
+    let rule_made = matching::lock(tx).await?;
     lock(tx, product).await?;
     lock_memberships(tx, product).await?;
     write(tx, "product.id = $1", vec![product.into()]).await?;
+    matching::refresh(tx, &rule_made, &[product]).await?;
     write_members(tx, "member.product_id = $1", vec![product.into()]).await
 }
 
 /// Writes the first listings of a product that this transaction makes.
 pub async fn create(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
     share_channels(tx).await?;
-    write(tx, "product.id = $1", vec![product.into()]).await
+    write(tx, "product.id = $1", vec![product.into()]).await?;
+    let rule_made = matching::lock(tx).await?;
+    find_collections(tx, &rule_made, product).await
 }
 
-/// Brings the listings of a variant's product up to date after its stock has changed.
+/// Brings the listings of a variant's product up to date after its stock has changed, in a transaction that shares the
+/// channels.
 pub async fn refresh_availability(tx: &DatabaseTransaction, variant: ProductVariantId) -> Result<()> {
     let row = product_variant::Entity::find_by_id(variant).one(tx).await?;
     let Some(product) = row.map(|row| row.product_id) else { return Ok(()) };
@@ -48,13 +55,31 @@ pub async fn refresh_availability(tx: &DatabaseTransaction, variant: ProductVari
               ON price.variant_id = variant.id AND price.channel_id = product_listing.channel_id
             WHERE variant.product_id = product_listing.product_id AND variant.status = 'ACTIVE' AND {HAS_UNITS}))"
     );
-    db::execute(tx, &sql, [product.into()]).await
+    if db::execute(tx, &sql, [product.into()]).await? == 0 {
+        return Ok(());
+    }
+    let rule_made = matching::lock(tx).await?;
+    find_collections(tx, &rule_made, product).await
+}
+
+/// Brings the collections that find a product by rules up to date, where nothing else of its listings has changed.
+async fn find_collections(tx: &DatabaseTransaction, rule_made: &[CollectionId], product: ProductId) -> Result<()> {
+    let difference = matching::refresh(tx, rule_made, &[product]).await?;
+    if difference.written.is_empty() {
+        return Ok(());
+    }
+    write_members(tx, "member.product_id = $1", vec![product.into()]).await
 }
 
 /// Lists every product of the shop in a channel that this transaction makes, which has taken all channels for itself.
 pub async fn create_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Result<()> {
     write(tx, "channel.id = $1", vec![channel.into()]).await?;
     write_members(tx, "listing.channel_id = $1", vec![channel.into()]).await
+}
+
+/// Has everything found anew that collections find in the default channel, after another one has become that.
+pub async fn change_default_channel(tx: &DatabaseTransaction) -> Result<()> {
+    matching::apply_all_anew(tx).await
 }
 
 /// Takes every product out of a channel that this transaction removes.
@@ -82,11 +107,21 @@ pub async fn refresh_members(
     write_members(tx, &which, values.collect()).await
 }
 
-/// Writes all listings anew, as is due after products were written by other ways than their service.
+/// Brings the listing of a collection up to date after members of it got other places.
+pub async fn refresh_places(tx: &DatabaseTransaction, collection: CollectionId) -> Result<()> {
+    let sql = "UPDATE collection_listing SET position = member.position FROM collection_product AS member
+        WHERE collection_listing.collection_id = $1 AND member.collection_id = $1
+        AND member.product_id = collection_listing.product_id AND member.position <> collection_listing.position";
+    db::execute(tx, sql, [collection.into()]).await.map(drop)
+}
+
+/// Writes all listings anew, as is due after products were written by other ways than their service. Rules are then
+/// applied to the whole shop.
 pub async fn rebuild(tx: &DatabaseTransaction) -> Result<()> {
     share_channels(tx).await?;
     write(tx, "1 = 1", Vec::new()).await?;
-    write_members(tx, "1 = 1", Vec::new()).await
+    write_members(tx, "1 = 1", Vec::new()).await?;
+    matching::apply_all_anew(tx).await
 }
 
 async fn lock(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
@@ -139,7 +174,7 @@ async fn write(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Res
             lowest_minor = excluded.lowest_minor, highest_minor = excluded.highest_minor,
             has_price = excluded.has_price, is_available = excluded.is_available"
     );
-    db::execute(tx, &sql, values).await
+    db::execute(tx, &sql, values).await.map(drop)
 }
 
 async fn write_members(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Result<()> {
@@ -158,7 +193,7 @@ async fn write_members(tx: &DatabaseTransaction, which: &str, values: Vec<Value>
             published_until = excluded.published_until, position = excluded.position,
             name_key = excluded.name_key, lowest_minor = excluded.lowest_minor"
     );
-    db::execute(tx, &sql, values).await
+    db::execute(tx, &sql, values).await.map(drop)
 }
 
 /// Units of a variant can be sold: they are not counted, any number may be sold, or there are some.

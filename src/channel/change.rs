@@ -98,6 +98,7 @@ impl ChannelService {
             mark_default(&tx, actor, former, false).await?;
         }
         mark_default(&tx, actor, id, true).await?;
+        listing::change_default_channel(&tx).await?;
         self.finish(tx).await
     }
 

@@ -38,7 +38,12 @@ pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
     } else {
         tracing::info!(address = %address.0, port = address.1, "listening");
     }
+    let caretaker = tokio::spawn({
+        let app = app.clone();
+        async move { app.look_after().await }
+    });
     http::serve(app.clone(), listener, http::shutdown_signal()).await?;
+    caretaker.abort();
     app.db().close().await;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@
 mod connect;
 pub mod constraint;
 mod migrate;
+mod outlast;
 mod statement_counter;
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, TransactionOptions, TransactionTrait, Value};
@@ -81,10 +82,11 @@ impl Db {
     }
 }
 
-/// Runs SQL that both databases understand, in which `$1`, `$2`, … stand for the values.
-pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<()> {
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
-    Ok(())
+/// Runs SQL that both databases understand, in which `$1`, `$2`, … stand for the values, and tells how many rows it
+/// wrote.
+pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
+    let done = tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(done.rows_affected())
 }
 
 /// Asks in SQL that both databases understand, in which `$1`, `$2`, … stand for the values.

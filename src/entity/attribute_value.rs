@@ -27,3 +27,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The attribute that it is a value of.
+    pub fn to_attribute() -> RelationDef {
+        Self::belongs_to(super::attribute::Entity).from(Column::AttributeId).to(super::attribute::Column::Id).into()
+    }
+}

@@ -85,6 +85,7 @@ fn input(sample: &SampleCollection, parent: Option<CollectionId>, products: Vec<
         image: sample.image.as_ref().map(image),
         seo: None,
         products,
+        rules: None,
         external_id: None,
         metadata: Vec::new(),
         private_metadata: Vec::new(),

@@ -61,6 +61,7 @@ impl StockService {
         let reason = checks.optional("reason", input.reason, "The reason", REASON_LENGTH);
         checks.finish()?;
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
         let location = find_location(&tx, input.location).await?;
         let place = Place { variant: input.variant, location };
         count(&tx, actor, place, input.on_hand.into(), reason).await?;
@@ -78,6 +79,7 @@ impl StockService {
         let reason = checks.optional("reason", input.reason, "The reason", REASON_LENGTH);
         checks.finish()?;
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
         let location = find_location(&tx, input.location).await?;
         let level = lock_level(&tx, Place { variant: input.variant, location }).await?;
         let on_hand = units_after(level.on_hand, input.change)?;

@@ -1,8 +1,13 @@
 //! What staff do to collections, and what shoppers see of them.
 
+mod breadcrumbs;
 mod create;
+mod evaluation;
 mod members;
+mod moving;
 mod reading;
+mod reorder;
+mod rules;
 mod status;
 mod tree;
 mod update;

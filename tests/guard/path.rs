@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
 use tradepost::auth::Permission;
+use tradepost::entity::attribute_type::AttributeType;
 
 use super::requirement::{Requirement, requirement};
 use crate::support::introspection::{Field, Introspection};
@@ -14,7 +15,7 @@ use crate::support::{Client, TestApp, fixture};
 pub struct Path {
     /// What stands before the selection, such as `{ shop { channel {`.
     opening: String,
-    /// The fields on the way; lists are entered at their first item.
+    /// The fields on the way.
     steps: Vec<String>,
     /// What is needed to go it.
     pub permissions: Vec<Permission>,
@@ -85,14 +86,18 @@ impl Path {
 
     /// Whether an object was there to read the field from.
     pub fn has_reached(&self, data: &Value, field: &Field) -> bool {
-        let mut at = data;
-        for step in &self.steps {
-            at = &at[step];
-            if at.is_array() {
-                at = &at[0];
-            }
-        }
-        at.get(&field.name).is_some()
+        reaches(data, &self.steps, &field.name)
+    }
+}
+
+/// Whether steps lead to an object with a field; of a list any item may be the way.
+fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
+    if let Value::Array(items) = at {
+        return items.iter().any(|item| reaches(item, steps, field));
+    }
+    match steps.split_first() {
+        Some((step, rest)) => reaches(&at[step], rest, field),
+        None => at.get(field).is_some(),
     }
 }
 
@@ -120,11 +125,15 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     .await;
     let product = reply.text("/productCreate/product/id");
     let parent = fixture::collection(&owner, json!({ "name": "All" })).await;
-    let collection = fixture::collection(
-        &owner,
-        json!({ "parent": parent, "products": [product], "image": image, "metadata": entry }),
-    )
-    .await;
+    fixture::attribute(app, "length", AttributeType::Number).await;
+    let rules = json!({ "match": "ANY", "conditions": [
+        { "price": { "from": "1" } }, { "createdAt": { "from": "2026-03-01T12:30:00Z" } },
+        { "attributeValue": { "attribute": "length", "anyOf": ["1"] } },
+        { "attributeNumber": { "attribute": "length", "from": "1" } },
+    ] });
+    let collection =
+        fixture::collection(&owner, json!({ "parent": parent, "rules": rules, "image": image, "metadata": entry }))
+            .await;
     let variant = reply.text("/productCreate/product/variants/0/id");
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
 }

@@ -2,7 +2,11 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tradepost::entity::event;
+use tradepost::clock::Timestamp;
+use tradepost::db::all_set;
+use tradepost::entity::attribute_type::{AttributeSubject, AttributeType};
+use tradepost::entity::{attribute, event};
+use tradepost::id::AttributeId;
 use uuid::Uuid;
 
 use super::{Client, Reply, TestApp};
@@ -170,6 +174,29 @@ pub async fn variant(client: &Client, product: &str) -> String {
     let ids = variants(client, product).await;
     assert_eq!(ids.len(), 1, "{product} has {} variants", ids.len());
     ids.into_iter().next().unwrap()
+}
+
+/// Defines an attribute of products, straight in the database.
+pub async fn attribute(app: &TestApp, code: &str, r#type: AttributeType) -> AttributeId {
+    let (id, now) = (AttributeId::generate(), Timestamp::now());
+    let row = attribute::Model {
+        id,
+        code: code.to_owned(),
+        name: code.to_owned(),
+        r#type,
+        subject: AttributeSubject::Product,
+        unit: None,
+        is_filterable: true,
+        position: 0,
+        external_id: None,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    };
+    let tx = app.app.db().begin().await.unwrap();
+    attribute::Entity::insert(all_set::<attribute::Entity, _>(row)).exec_without_returning(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// An id of a kind that nothing has.

@@ -6,9 +6,11 @@ use async_graphql::{Context, ID, Object, Result};
 
 use crate::auth::Permission;
 use crate::auth::Scope;
+use crate::catalog::collection::breadcrumbs::loader::BreadcrumbsOf;
 use crate::catalog::collection::input::CollectionFilter;
 use crate::catalog::collection::loader::{ChildrenOf, CollectionKey};
 use crate::catalog::collection::member_loader::{MemberCountOf, MemberPage, MembersOf};
+use crate::catalog::collection::rule::graphql::CollectionRules;
 use crate::catalog::product::graphql::{Product, ProductConnection, ProductCount};
 use crate::catalog::product::input::{ProductSort, ProductSortField};
 use crate::catalog::product::list::Among;
@@ -47,7 +49,7 @@ impl Collection {
     }
 }
 
-/// A node of the tree in which shoppers browse, with products that the shop picks.
+/// A node of the tree in which shoppers browse, with products that the shop picks or that rules find.
 #[Object]
 impl Collection {
     /// The id.
@@ -101,7 +103,7 @@ impl Collection {
         Seo { title: self.row.seo_title.clone(), description: self.row.seo_description.clone() }
     }
 
-    /// Its members, in the shop's own order unless sorted otherwise.
+    /// Its members, in the shop's own order unless sorted otherwise; those that rules find have none and stand by name.
     #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
     async fn products(
@@ -113,7 +115,7 @@ impl Collection {
         #[graphql(desc = "The cursor of the item after which the page begins.")] after: Option<String>,
         #[graphql(desc = "How many items, from the end or before `before`: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
-        #[graphql(desc = "The order; the shop's own if absent.")] sort: Option<ProductSort>,
+        #[graphql(desc = "The order; the shop's own, or by name, if absent.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
         let (scope, collection) = (self.market.scope, self.row.id);
         let sort = sort.unwrap_or(self.own_order());
@@ -148,7 +150,7 @@ impl Collection {
         date_time(self.row.created_at)
     }
 
-    /// When it or its list of members was last changed.
+    /// When it was last changed, or the list of members that the shop picks.
     async fn updated_at(&self) -> DateTime {
         date_time(self.row.updated_at)
     }
@@ -162,6 +164,29 @@ impl Collection {
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
         publication::graphql::of_collection(ctx, self.row.id).await
+    }
+
+    /// What it is part of, from the top of the tree down to its parent, at most 9; it begins below what you may not see.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn breadcrumbs(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let rows = ctx.loader().load_one(BreadcrumbsOf(self.market.scope, self.row.id)).await?.unwrap_or_default();
+        ctx.admit(rows.len())?;
+        Ok(rows.into_iter().map(|row| Self::new(row, Arc::clone(&self.market))).collect())
+    }
+
+    /// Whether its members are found by rules; else the shop picks them.
+    async fn is_rule_made(&self) -> bool {
+        self.row.rules.is_some()
+    }
+
+    /// Whether its rules have changed and are still being applied to the products of the shop.
+    async fn is_evaluating(&self) -> bool {
+        self.row.is_evaluating
+    }
+
+    /// By what its members are found; null if the shop picks them. Requires `PRODUCT_READ`.
+    async fn rules(&self, ctx: &Context<'_>) -> Guarded<Option<CollectionRules>> {
+        guarded(ctx, Permission::ProductRead, || CollectionRules::of(&self.row))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 
+use crate::catalog::collection::rule::input::CollectionRulesInput;
 use crate::catalog::product::input::ImageInput;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::scalar::{MetadataEntryInput, SeoInput};
@@ -31,6 +32,8 @@ pub struct CollectionCreateInput {
     /// Its members, in order, at most 250; more are added by `collectionProductsAdd`.
     #[graphql(default)]
     pub products: Vec<ProductId>,
+    /// The rules that find its members; they are picked by hand if absent.
+    pub rules: Option<CollectionRulesInput>,
     /// The id of the collection in another system of the shop; unique.
     pub external_id: Option<String>,
     /// Values that anybody may read.
@@ -58,12 +61,41 @@ pub struct CollectionUpdateInput {
     pub image: Patch<ImageInput>,
     /// How it presents itself to search engines; both texts are replaced.
     pub seo: Patch<SeoInput>,
+    /// The rules that find its members. They replace members that were picked, and `isEvaluating` tells how long that
+    /// takes; null leaves the members that there are to be picked by hand, in the order of their names.
+    pub rules: Patch<CollectionRulesInput>,
     /// The id of the collection in another system of the shop.
     pub external_id: Patch<String>,
     /// All values that anybody may read.
     pub metadata: Patch<Vec<MetadataEntryInput>>,
     /// All values that only staff may read.
     pub private_metadata: Patch<Vec<MetadataEntryInput>>,
+}
+
+/// Where a collection goes in the tree. At most one of `before`, `after` and `position` is given; without any it goes to
+/// the end.
+#[derive(Clone, Debug, InputObject)]
+pub struct CollectionMoveInput {
+    /// The version that was read; if the collection has another by now, nothing is done and `CONFLICT` comes back.
+    pub expected_version: Option<i32>,
+    /// The collection that it becomes part of; it stays where it is if absent, and goes to the top level if null.
+    pub parent: Patch<CollectionId>,
+    /// The collection of the same parent before which it goes.
+    pub before: Option<CollectionId>,
+    /// The collection of the same parent after which it goes.
+    pub after: Option<CollectionId>,
+    /// How many collections of the same parent come before it, counted from 0; one too great means the end.
+    pub position: Option<i32>,
+}
+
+/// Where a member of a collection goes.
+#[derive(Clone, Debug, InputObject)]
+pub struct CollectionProductMoveInput {
+    /// The id of the product.
+    pub product: ProductId,
+    /// How many members come before it then, counted from 0 as they stand after the moves before this one; one too great
+    /// means the end.
+    pub position: i32,
 }
 
 /// Which collections are wanted: all given conditions must hold.

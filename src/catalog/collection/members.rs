@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use crate::catalog::collection::arrangement::{Arrangement, SPACING};
+use crate::catalog::collection::input::CollectionProductMoveInput;
 use crate::catalog::listing;
+use crate::db;
 use crate::entity::{collection_product, product};
 use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::id::{CollectionId, ProductId};
@@ -36,11 +38,11 @@ pub async fn add(
     let mut known: HashSet<ProductId> = members.iter().map(|row| row.product_id).collect();
     let new: Vec<ProductId> = products.iter().copied().filter(|product| known.insert(*product)).collect();
     check_room(tx, &new, products, path).await?;
-    let first = last_position(tx, id).await? + 1;
-    let rows = (first..).zip(&new).map(|(position, product)| collection_product::ActiveModel {
+    let last = last_position(tx, id).await?;
+    let rows = (1..).zip(&new).map(|(number, product): (i64, _)| collection_product::ActiveModel {
         collection_id: Set(id),
         product_id: Set(*product),
-        position: Set(position),
+        position: Set(last.saturating_add(number.saturating_mul(SPACING))),
     });
     collection_product::Entity::insert_many(rows).exec_without_returning(tx).await?;
     listing::refresh_members(tx, id, Some(&new)).await?;
@@ -68,6 +70,112 @@ pub async fn remove(tx: &DatabaseTransaction, id: CollectionId, products: &[Prod
         .exec(tx)
         .await?;
     Ok(members)
+}
+
+/// Moves members one after the other and tells which stand at another place then.
+pub async fn reorder(
+    tx: &DatabaseTransaction,
+    id: CollectionId,
+    moves: &[CollectionProductMoveInput],
+) -> Result<Vec<ProductId>> {
+    let mut members = Arrangement::new(placed(tx, id).await?);
+    check_moves(&members, moves)?;
+    for CollectionProductMoveInput { product, position } in moves {
+        members.shift(*product, usize::try_from(*position).unwrap_or_default());
+    }
+    if !members.has_changed() {
+        return Ok(Vec::new());
+    }
+    let changes = match members.changes() {
+        Some(changes) => changes,
+        None => {
+            lock_places(tx, id, None).await?;
+            place_by(tx, id, "member.position").await?;
+            members.spread();
+            members.changes().ok_or_else(|| Error::internal("there is no room between places that are far apart"))?
+        }
+    };
+    let moved: Vec<ProductId> = changes.iter().map(|(product, _)| *product).collect();
+    lock_places(tx, id, Some(&moved)).await?;
+    place(tx, id, &changes).await?;
+    listing::refresh_places(tx, id).await?;
+    Ok(moved)
+}
+
+/// Gives members that were found by rules places of their own, in the order of their names.
+pub async fn pick_found(tx: &DatabaseTransaction, id: CollectionId) -> Result<()> {
+    place_by(tx, id, "product.name_key").await?;
+    listing::refresh_places(tx, id).await
+}
+
+/// The members in their order.
+async fn placed(tx: &DatabaseTransaction, id: CollectionId) -> Result<Vec<(ProductId, i64)>> {
+    let members = collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::ProductId)
+        .column(collection_product::Column::Position)
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .order_by_asc(collection_product::Column::Position)
+        .order_by_asc(collection_product::Column::ProductId);
+    Ok(members.into_tuple().all(tx).await?)
+}
+
+fn check_moves(members: &Arrangement, moves: &[CollectionProductMoveInput]) -> Result<()> {
+    if moves.len() > MAX_PRODUCTS {
+        return Err(UserError::too_long("moves", "The list of moves", MAX_PRODUCTS).into());
+    }
+    let mut errors = Vec::new();
+    for (index, CollectionProductMoveInput { product, position }) in moves.iter().enumerate() {
+        if !members.contains(*product) {
+            let message = "This product is no member of the collection.";
+            errors.push(UserError::not_found(format!("moves.{index}.product"), "").with_message(message));
+        }
+        if *position < 0 {
+            let message = "Positions are counted from 0.";
+            errors.push(UserError::invalid(format!("moves.{index}.position"), message));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::User(errors)) }
+}
+
+/// Keeps changes of products from writing the places of before to the listing: they hold their memberships meanwhile.
+async fn lock_places(tx: &DatabaseTransaction, id: CollectionId, products: Option<&[ProductId]>) -> Result<()> {
+    let rows = collection_product::Entity::find()
+        .select_only()
+        .column(collection_product::Column::ProductId)
+        .filter(collection_product::COLUMN.collection_id.eq(id))
+        .apply_if(products, |rows, products| {
+            rows.filter(collection_product::COLUMN.product_id.is_in(products.iter().copied()))
+        })
+        .order_by_asc(collection_product::Column::ProductId)
+        .lock_exclusive();
+    rows.into_tuple::<ProductId>().all(tx).await?;
+    Ok(())
+}
+
+/// Writes the places of some members.
+async fn place(tx: &DatabaseTransaction, id: CollectionId, places: &[(ProductId, i64)]) -> Result<()> {
+    use collection_product::Column as C;
+    let rows = places.iter().map(|(product, position)| collection_product::ActiveModel {
+        collection_id: Set(id),
+        product_id: Set(*product),
+        position: Set(*position),
+    });
+    let replace = OnConflict::columns([C::CollectionId, C::ProductId]).update_column(C::Position).to_owned();
+    collection_product::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Gives all members new places, in the order of an expression.
+async fn place_by(tx: &DatabaseTransaction, id: CollectionId, order: &str) -> Result<()> {
+    let sql = format!(
+        "UPDATE collection_product SET position = placed.number * $2
+        FROM (SELECT member.product_id, ROW_NUMBER() OVER (ORDER BY {order}, member.product_id) AS number
+              FROM collection_product AS member JOIN product ON product.id = member.product_id
+              WHERE member.collection_id = $1) AS placed
+        WHERE collection_product.collection_id = $1 AND collection_product.product_id = placed.product_id"
+    );
+    db::execute(tx, &sql, [id.into(), SPACING.into()]).await.map(drop)
 }
 
 async fn check(tx: &DatabaseTransaction, products: &[ProductId], path: &str) -> Result<()> {

@@ -6,6 +6,7 @@ use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::input::{CollectionCreateInput, CollectionUpdateInput};
+use crate::catalog::collection::input::{CollectionMoveInput, CollectionProductMoveInput};
 use crate::catalog::status::StatusChange;
 use crate::error;
 use crate::graphql::context::ContextExt;
@@ -45,6 +46,16 @@ payloads! {
     }
     /// What came of adding products to a collection.
     CollectionProductsAddPayload {
+        /// The collection as it now stands.
+        collection: Collection
+    }
+    /// What came of moving a collection.
+    CollectionMovePayload {
+        /// The collection as it now stands.
+        collection: Collection
+    }
+    /// What came of moving the members of a collection.
+    CollectionProductsReorderPayload {
         /// The collection as it now stands.
         collection: Collection
     }
@@ -160,5 +171,29 @@ impl CollectionMutation {
     ) -> Result<Option<CollectionProductsRemovePayload>> {
         let (_, user_errors) = split(ctx.app().collections.remove_products(ctx.actor(), id, products).await)?;
         Ok(Some(CollectionProductsRemovePayload { collection: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Moves members of a collection, one after the other. Members that rules find have no order of their own. Requires `COLLECTION_WRITE`.
+    #[graphql(guard = "Can(Permission::CollectionWrite)")]
+    async fn collection_products_reorder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the collection.")] id: CollectionId,
+        #[graphql(desc = "The moves, at most 250.")] moves: Vec<CollectionProductMoveInput>,
+    ) -> Result<Option<CollectionProductsReorderPayload>> {
+        let (_, user_errors) = split(ctx.app().collections.reorder_products(ctx.actor(), id, moves).await)?;
+        Ok(Some(CollectionProductsReorderPayload { collection: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Moves a collection among those of the same parent, or to another parent. Requires `COLLECTION_WRITE`.
+    #[graphql(guard = "Can(Permission::CollectionWrite)")]
+    async fn collection_move(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the collection.")] id: CollectionId,
+        #[graphql(desc = "Where it goes.")] input: CollectionMoveInput,
+    ) -> Result<Option<CollectionMovePayload>> {
+        let (_, user_errors) = split(ctx.app().collections.move_to(ctx.actor(), id, input).await)?;
+        Ok(Some(CollectionMovePayload { collection: reload(ctx, id).await?, user_errors }))
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::{PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
+use crate::catalog::collection::rule::matching;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
@@ -105,6 +106,8 @@ impl ProductService {
             let message = "Units of this product were counted or moved; archive it instead.";
             return Err(UserError::in_use(message).into());
         }
+        // Nobody whose rules are being applied makes it a member meanwhile.
+        matching::lock(&writing.tx).await?;
         let payload = json!({ "slug": writing.product.slug });
         event::record(&writing.tx, actor, EventType::ProductDeleted, event::Aggregate::Product(id), payload).await?;
         product::Entity::delete_by_id(id).exec(&writing.tx).await?;

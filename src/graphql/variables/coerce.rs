@@ -136,8 +136,20 @@ impl<'a> Coercion<'a> {
         for name in object.required.iter().filter(|name| !given.contains_key(*name)) {
             self.refuse(path, format!("lacks its required field \"{name}\""));
         }
-        if object.one_of && (given.len() != 1 || given.values().any(|value| matches!(value, Value::Null))) {
+        if object.one_of {
+            self.one_of(given, path);
+        }
+    }
+
+    /// A variable in the place of the only field must not be null either, though the field's type allows it.
+    fn one_of(&mut self, given: &IndexMap<Name, Value>, path: Path<'_>) {
+        if given.len() != 1 || given.values().any(|value| matches!(value, Value::Null)) {
             self.refuse(path, "must have exactly one field, and that field must not be null".to_owned());
+        }
+        for value in given.values() {
+            if let (Value::Binary(name), Source::Document) = (value, self.source) {
+                self.not_null.insert(Name::new(String::from_utf8_lossy(name)));
+            }
         }
     }
 

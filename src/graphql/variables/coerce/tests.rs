@@ -202,6 +202,11 @@ mod literals {
                 "Argument \"count\" must be a whole number from -2147483648 to 2147483647, but is a fraction.",
             ),
             ("{ a(product: {}) }", "Argument \"product\" lacks its required field \"name\"."),
+            (
+                "{ a(by: {id: $x, slug: \"b\"}) }",
+                "Argument \"by\" must have exactly one field, and that field must not be null.",
+            ),
+            ("{ a(by: {}) }", "Argument \"by\" must have exactly one field, and that field must not be null."),
         ] {
             assert_eq!(checked(query).unwrap_err(), [expected], "{query}");
         }
@@ -210,8 +215,9 @@ mod literals {
     #[test]
     fn variables_where_null_is_not_allowed_are_named() {
         let mut found =
-            checked("query { a(product: {name: $n, sort: $s}) @include(if: $i) x: a(list: [[$l]]) }").unwrap();
+            checked("query { a(product: {name: $n, sort: $s}, by: {id: $b}) @include(if: $i) x: a(list: [[$l]]) }")
+                .unwrap();
         found.sort();
-        assert_eq!(found, ["i", "l", "n"]);
+        assert_eq!(found, ["b", "i", "l", "n"]);
     }
 }

@@ -1,0 +1,3 @@
+//! The way from the top of the tree to a collection.
+
+pub mod loader;
