@@ -12,6 +12,7 @@ use tradepost::catalog::product::input::ProductCreateInput;
 use tradepost::catalog::product::service::insert;
 use tradepost::catalog::product::spec::ProductSpec;
 use tradepost::channel;
+use tradepost::checks::Checks;
 use tradepost::clock::Timestamp;
 use tradepost::db::all_set;
 use tradepost::entity::product;
@@ -215,6 +216,26 @@ async fn products_that_change_meanwhile_are_not_lost() {
     .await;
 }
 
+#[tokio::test]
+async fn another_default_channel_has_everything_found_anew() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let cheap = found_by(&owner, "Cheap", "ALL", json!([{ "price": { "to": "5.00" } }])).await;
+        let product = fixture::product(&owner, json!({ "name": "Shirt" })).await;
+        let japan = fixture::channel(&owner, json!({ "currency": "EUR" })).await;
+        fixture::price(&owner, &product, "japan", "5.00").await.data();
+        assert!(names(&owner, &cheap).await.is_empty());
+
+        fixture::change(&owner, "channelDefaultSet", &japan).await.data();
+        // As the next look of any node would.
+        app.app.collections.resume_evaluations().await.unwrap();
+        settled(&owner, &cheap).await;
+
+        assert_eq!(names(&owner, &cheap).await, ["Shirt"]);
+    })
+    .await;
+}
+
 /// Whoever makes a product looks for rules before it commits. Rules that come in between wait for it.
 #[tokio::test]
 async fn a_product_that_was_begun_before_the_rules_is_found() {
@@ -222,9 +243,10 @@ async fn a_product_that_was_begun_before_the_rules_is_found() {
         let owner = app.owner().await;
         let market = channel::find(app.app.db().reader(), None).await.unwrap().unwrap();
         let input = async_graphql::Value::from_json(fixture::product_input(json!({ "name": "Odd one" }))).unwrap();
-        let spec = ProductSpec::from_input(ProductCreateInput::parse(Some(input)).unwrap(), market.currency).unwrap();
+        let input = ProductCreateInput::parse(Some(input)).unwrap();
+        let spec = ProductSpec::read(&mut Checks::new("input"), input, market.currency);
         let tx = app.app.db().begin().await.unwrap();
-        insert(&tx, &Actor::System, &market, &spec).await.unwrap();
+        insert(&tx, &Actor::System, &market, &spec, &[market.channel.id]).await.unwrap();
 
         let is_alone = sql::is_sqlite(app.app.db());
         let creation = async { fixture::collection(&owner, json!({ "rules": begins_with("Odd") })).await };

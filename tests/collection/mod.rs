@@ -8,6 +8,7 @@ mod moving;
 mod reading;
 mod reorder;
 mod rules;
+mod rules_refused;
 mod status;
 mod tree;
 mod update;

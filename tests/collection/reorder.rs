@@ -48,10 +48,10 @@ async fn each_move_counts_from_where_the_one_before_it_left_off() {
         let cases = [
             (json!([step(e, 0)]), "EABCD"),
             (json!([step(e, 4)]), "ABCDE"),
-            (json!([step(a, 1), step(b, 1)]), "BACDE"),
+            (json!([step(a, 1), step(b, 2)]), "ACBDE"),
             (json!([step(b, 1)]), "ABCDE"),
             (json!([step(d, 1), step(d, 0), step(a, 99)]), "DBCEA"),
-            (json!([step(d, 3), step(e, 3), step(a, 0)]), "ABCED"),
+            (json!([step(d, 3), step(e, 3), step(a, 0)]), "ABCDE"),
         ];
 
         for (moves, expected) in cases {

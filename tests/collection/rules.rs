@@ -10,7 +10,7 @@ use tradepost::entity::attribute_value;
 use tradepost::id::{AttributeId, ProductId};
 
 use crate::support::statements::counted;
-use crate::support::{Client, Reply, TestApp, fixture, on_both};
+use crate::support::{Client, TestApp, fixture, on_both};
 
 /// Waits until the rules of a collection are applied to all products.
 pub async fn settled(client: &Client, id: &str) {
@@ -41,10 +41,6 @@ async fn update(owner: &Client, id: &str, input: Value) {
     assert!(reply.user_errors().is_empty(), "{}", reply.json);
 }
 
-async fn create(owner: &Client, input: Value) -> Reply {
-    owner.run(fixture::COLLECTION_CREATE, json!({ "input": input })).await
-}
-
 /// Gives a product a value of an attribute, straight in the database.
 async fn give(app: &TestApp, product: &str, attribute: AttributeId, key: &str, number_micro: Option<i64>) {
     let product: ProductId = product.parse().unwrap();
@@ -66,7 +62,7 @@ async fn give(app: &TestApp, product: &str, attribute: AttributeId, key: &str, n
 }
 
 /// A cap for 12.00 which is there, a scarf for 30.00 which is sold out, and a voucher without a price.
-async fn three(owner: &Client) -> [String; 3] {
+pub async fn three(owner: &Client) -> [String; 3] {
     let cap = json!({ "name": "Linen Cap", "type": "Hat", "vendor": "North", "tags": ["Summer"],
         "variants": [{ "price": "12.00", "stock": 5 }] });
     let scarf = json!({ "name": "Crème Scarf", "type": "Scarf", "vendor": "South", "tags": ["Winter", "Sale"],
@@ -207,78 +203,6 @@ async fn a_product_that_is_deleted_is_no_member_any_more() {
 }
 
 #[tokio::test]
-async fn each_error_names_its_place() {
-    on_both(async |app| {
-        let owner = app.owner().await;
-        let product = fixture::product(&owner, json!({})).await;
-        fixture::attribute(app, "material", AttributeType::Text).await;
-        fixture::attribute(app, "length", AttributeType::Number).await;
-        let at = |condition: Value| json!({ "conditions": [{ "isAvailable": true }, condition] });
-        let number =
-            |change: Value| at(json!({ "attributeNumber": fixture::with(json!({ "attribute": "length" }), change) }));
-        let value = |change: Value| {
-            let base = json!({ "attribute": "material", "anyOf": ["x"] });
-            at(json!({ "attributeValue": fixture::with(base, change) }))
-        };
-        let cases = [
-            (json!({ "conditions": [] }), "REQUIRED conditions"),
-            (json!({ "conditions": vec![json!({ "isAvailable": true }); 21] }), "TOO_LONG conditions"),
-            (at(json!({ "type": [] })), "REQUIRED conditions.1.type"),
-            (at(json!({ "vendor": vec!["x"; 51] })), "TOO_LONG conditions.1.vendor"),
-            (at(json!({ "tag": ["a", " "] })), "REQUIRED conditions.1.tag.1"),
-            (at(json!({ "nameBeginsWith": "\u{301}" })), "REQUIRED conditions.1.nameBeginsWith"),
-            (at(json!({ "nameContains": "x".repeat(201) })), "TOO_LONG conditions.1.nameContains"),
-            (at(json!({ "price": {} })), "REQUIRED conditions.1.price"),
-            (at(json!({ "price": { "from": "1.001" } })), "INVALID conditions.1.price.from"),
-            (at(json!({ "price": { "to": "-1" } })), "INVALID conditions.1.price.to"),
-            (at(json!({ "price": { "from": "2", "to": "1" } })), "INVALID conditions.1.price"),
-            (value(json!({ "attribute": "colour" })), "NOT_FOUND conditions.1.attributeValue.attribute"),
-            (value(json!({ "anyOf": [] })), "REQUIRED conditions.1.attributeValue.anyOf"),
-            (number(json!({ "attribute": "colour", "from": "1" })), "NOT_FOUND conditions.1.attributeNumber.attribute"),
-            (number(json!({ "attribute": "material", "from": "1" })), "INVALID conditions.1.attributeNumber.attribute"),
-            (number(json!({})), "REQUIRED conditions.1.attributeNumber"),
-            (number(json!({ "from": "0.0000001" })), "INVALID conditions.1.attributeNumber.from"),
-            (number(json!({ "from": "2", "to": "1" })), "INVALID conditions.1.attributeNumber"),
-            (at(json!({ "createdAt": {} })), "REQUIRED conditions.1.createdAt"),
-        ];
-        let picked = fixture::collection(&owner, json!({ "name": "Picked", "products": [product] })).await;
-
-        for (rules, expected) in cases {
-            let expected = expected.replace(' ', " input.rules.");
-            let created = create(&owner, json!({ "name": "A", "rules": rules })).await;
-            assert_eq!(created.user_errors(), [expected.clone()], "{rules}");
-            let updated = fixture::update(&owner, "collectionUpdate", &picked, json!({ "rules": rules })).await;
-            assert_eq!(updated.user_errors(), [expected], "{rules}");
-        }
-        assert_eq!(names(&owner, &picked).await.len(), 1);
-        assert_eq!(fixture::history(app, &picked).await, ["1 collection.created"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_condition_is_exactly_one_field() {
-    on_both(async |app| {
-        let owner = app.owner().await;
-        for condition in [json!({}), json!({ "type": ["a"], "tag": ["a"] }), json!({ "type": null })] {
-            let reply = create(&owner, json!({ "name": "A", "rules": { "conditions": [condition] } })).await;
-
-            assert_eq!(reply.code(), Some("BAD_USER_INPUT"), "{}", reply.json);
-        }
-        let mutation = |variables: Value| {
-            let query = "mutation($name: String) { collectionCreate(input: {
-                name: \"A\", rules: { conditions: [{ nameContains: $name }] } }) { userErrors { code message field } } }";
-            let owner = owner.clone();
-            async move { owner.run(query, variables).await }
-        };
-        assert_eq!(mutation(json!({ "name": null })).await.code(), Some("BAD_USER_INPUT"));
-        assert_eq!(mutation(json!({})).await.code(), Some("BAD_USER_INPUT"));
-        assert!(mutation(json!({ "name": "x" })).await.user_errors().is_empty());
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn staff_read_the_rules_as_they_were_given() {
     on_both(async |app| {
         let owner = app.owner().await;
@@ -315,26 +239,6 @@ async fn staff_read_the_rules_as_they_were_given() {
         assert_eq!(read, expected);
         let shopper = fixture::read(&app.anonymous(), &id, "isRuleMade isEvaluating").await;
         assert_eq!(shopper, json!({ "isRuleMade": true, "isEvaluating": false }));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn members_that_rules_find_are_not_picked() {
-    on_both(async |app| {
-        let owner = app.owner().await;
-        let [cap, scarf, _] = three(&owner).await;
-        let id = found_by(&owner, "Hats", "ALL", json!([{ "type": ["Hat"] }])).await;
-
-        let added = fixture::members(&owner, "collectionProductsAdd", &id, &[scarf]).await;
-        let removed = fixture::members(&owner, "collectionProductsRemove", &id, &[cap.clone()]).await;
-        let rules = json!({ "conditions": [{ "type": ["Hat"] }] });
-        let both = create(&owner, json!({ "name": "Both", "products": [cap], "rules": rules })).await;
-
-        assert_eq!(added.user_errors(), ["INVALID id"]);
-        assert_eq!(removed.user_errors(), ["INVALID id"]);
-        assert_eq!(both.user_errors(), ["INVALID input.products"]);
-        assert_eq!(names(&owner, &id).await, ["Linen Cap"]);
     })
     .await;
 }
