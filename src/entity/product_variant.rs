@@ -1,8 +1,8 @@
 //! What is bought: one combination of a product's option values.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait, IntoCondition, SelectStatement};
-use sea_orm::{JoinType, QuerySelect, QueryTrait, SelectTwo};
+use sea_orm::sea_query::{ExprTrait, IntoCondition};
+use sea_orm::{JoinType, QuerySelect, SelectTwo};
 
 use crate::auth::Scope;
 use crate::clock::Timestamp;
@@ -81,12 +81,6 @@ impl Entity {
                 .filter(super::product_listing::is_shown_at(scope.now));
         }
         found.select_also(super::variant_price::Entity)
-    }
-
-    /// The variants, with their prices, that are there for a reader of a product that is.
-    pub fn of_visible_product(scope: Scope, product: ProductId) -> SelectStatement {
-        let of_product = Self::joined_for(scope).filter(COLUMN.product_id.eq(product));
-        of_product.select_also(super::variant_price::Entity).into_query()
     }
 
     /// The given ids of what is there for a reader of products that are there for it, for use inside another statement.

@@ -39,6 +39,7 @@ fn variant_part(field: &SelectionField<'_>) -> PartSet {
         "image" => PartSet::IMAGES,
         "isAvailable" => PartSet::UNITS,
         "selectedOptions" => PartSet::SELECTED_OPTIONS,
+        "metadata" | "privateMetadata" => PartSet::VARIANT_METADATA,
         _ => PartSet::empty(),
     }
 }

@@ -1,20 +1,17 @@
-//! What belongs to one product, read at once: a product page costs the same few statements whatever it shows.
+//! What belongs to one product, read by one statement: a product page costs the same whatever it shows.
 //!
-//! Pictures, tags, options and collections come as the rows of one union, told apart by a number; variants with what is
-//! asked of them by another statement.
+//! Variants, pictures, tags, options and collections come as the rows of one union, told apart by a number.
 
 use std::sync::Arc;
 
 use bitflags::bitflags;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, IntoSimpleExpr, QueryResult, Value};
+use sea_orm::{DatabaseConnection, QueryResult, Value};
 
 use crate::auth::Scope;
 use crate::catalog::product::row::ImageRow;
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow};
+use crate::catalog::variant::row as variant_row;
 use crate::db;
-use crate::entity::{product_option, product_option_value, product_variant, stock_level};
-use crate::entity::{variant_option_value, variant_price};
 use crate::error::Result;
 use crate::id::{CollectionId, MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId};
 use crate::text::fold;
@@ -33,6 +30,8 @@ bitflags! {
         const SELECTED_OPTIONS = 1 << 5;
         /// The units of the variants.
         const UNITS = 1 << 6;
+        /// The metadata of the variants.
+        const VARIANT_METADATA = 1 << 7;
     }
 }
 
@@ -75,43 +74,49 @@ pub struct VariantParts {
 
 /// Reads parts of a product that is there for the reader.
 pub async fn read(db: &DatabaseConnection, scope: Scope, product: ProductId, wanted: PartSet) -> Result<Parts> {
-    let mut parts = Parts::default();
-    if wanted.intersects(PartSet::IMAGES | PartSet::TAGS | PartSet::OPTIONS | PartSet::COLLECTIONS) {
-        let (sql, values) = union(scope, product, wanted);
-        parts.collect(wanted, &db::query(db, &sql, values).await?)?;
+    if wanted.is_empty() {
+        return Ok(Parts::default());
     }
-    if wanted.contains(PartSet::VARIANTS) {
-        let rows = db.query_all(&select_variants(scope, product, wanted)).await?;
-        let variants = variants(&rows, wanted)?;
-        parts.variants = Some(variants.into_iter().map(|variant| parts.with_image(variant)).collect());
+    let (sql, values) = union(scope, product, wanted);
+    let mut found = Found::default();
+    for row in &db::query(db, &sql, values).await? {
+        found.add(row, wanted)?;
     }
-    Ok(parts)
+    Ok(found.into_parts(wanted))
 }
 
+const VARIANTS: i32 = 0;
 const IMAGES: i32 = 1;
 const TAGS: i32 = 2;
 const OPTIONS: i32 = 3;
 const COLLECTIONS: i32 = 4;
 
-/// `$1` is the product, `$2` the channel, `$3` the instant. Each row has the number of its part, two positions, two ids
-/// and two texts; a part that has only one says it twice, because PostgreSQL knows no type of a null.
+/// The columns before those that only variants have: the number of the part, two positions, two ids and two texts.
+const COMMON: usize = 7;
+
+/// `$1` is the product, `$2` the channel, `$3` the instant. Variants come first, so that PostgreSQL knows the types of
+/// the columns that the other parts leave empty.
 fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Value>) {
-    let (mut selects, mut values) = (Vec::with_capacity(4), vec![product.into()]);
+    let (mut selects, mut rest) = (Vec::with_capacity(5), String::new());
+    if wanted.contains(PartSet::VARIANTS) {
+        selects.push(select_variants(scope, wanted));
+        rest = ", NULL".repeat(variant_row::WIDTH + 1);
+    }
     if wanted.contains(PartSet::IMAGES) {
         selects.push(format!(
-            "SELECT {IMAGES}, media.position, 0, media.id, media.id, media.url, media.alt_text
+            "SELECT {IMAGES}, media.position, 0, media.id, media.id, media.url, media.alt_text {rest}
              FROM media WHERE media.product_id = $1"
         ));
     }
     if wanted.contains(PartSet::TAGS) {
         selects.push(format!(
-            "SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag FROM product_tag WHERE product_id = $1"
+            "SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag {rest} FROM product_tag WHERE product_id = $1"
         ));
     }
     if wanted.contains(PartSet::OPTIONS) {
         let worn = if scope.sees_drafts { "" } else { WORN };
         selects.push(format!(
-            "SELECT {OPTIONS}, choice.position, value.position, choice.id, value.id, choice.name, value.name
+            "SELECT {OPTIONS}, choice.position, value.position, choice.id, value.id, choice.name, value.name {rest}
              FROM product_option AS choice LEFT JOIN product_option_value AS value ON value.option_id = choice.id
              WHERE choice.product_id = $1 {worn}"
         ));
@@ -119,19 +124,58 @@ fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Valu
     if wanted.contains(PartSet::COLLECTIONS) {
         let shown = if scope.sees_drafts { "" } else { SHOWN };
         selects.push(format!(
-            "SELECT {COLLECTIONS}, collection.position, 0, collection.id, collection.id, collection.slug, collection.name
+            "SELECT {COLLECTIONS}, collection.position, 0, collection.id, collection.id, collection.slug,
+                    collection.name {rest}
              FROM collection_product AS member JOIN collection ON collection.id = member.collection_id
              WHERE member.product_id = $1 {shown}"
         ));
     }
-    if !scope.sees_drafts && wanted.intersects(PartSet::OPTIONS | PartSet::COLLECTIONS) {
+    let sql = format!("{} ORDER BY 1, 2, 3, 4, 5", selects.join(" UNION ALL "));
+    (sql, values(scope, product, wanted))
+}
+
+/// As many values as the statement has places for.
+fn values(scope: Scope, product: ProductId, wanted: PartSet) -> Vec<Value> {
+    let is_shopper = !scope.sees_drafts;
+    let mut values = vec![product.into()];
+    let of_channel = PartSet::OPTIONS | PartSet::COLLECTIONS;
+    if wanted.contains(PartSet::VARIANTS) || is_shopper && wanted.intersects(of_channel) {
         values.push(scope.channel.into());
     }
-    if !scope.sees_drafts && wanted.contains(PartSet::COLLECTIONS) {
+    if is_shopper && wanted.contains(PartSet::COLLECTIONS) {
         values.push(scope.now.into());
     }
-    (format!("{} ORDER BY 1, 2, 3, 4, 5", selects.join(" UNION ALL ")), values)
+    values
 }
+
+/// The variants with their prices, each once for each of its option values if these are asked for: shoppers see what is
+/// for sale.
+fn select_variants(scope: Scope, wanted: PartSet) -> String {
+    let (columns, metadata) = (variant_row::COLUMNS, wanted.contains(PartSet::VARIANT_METADATA));
+    let metadata = if metadata { variant_row::METADATA } else { variant_row::NO_METADATA };
+    let units = if wanted.contains(PartSet::UNITS) { UNITS } else { "CAST(NULL AS bigint)" };
+    let (option, links) = if wanted.contains(PartSet::SELECTED_OPTIONS) {
+        ("choice.position, variant.id, variant.media_id, choice.name, value.name", LINKS)
+    } else {
+        ("0, variant.id, variant.media_id, variant.sku, variant.sku", "")
+    };
+    let (join, status) = if scope.sees_drafts { ("LEFT JOIN", "") } else { ("JOIN", "AND variant.status = 'ACTIVE'") };
+    format!(
+        "SELECT {VARIANTS}, variant.position, {option}, {columns}, {metadata}, {units}
+         FROM product_variant AS variant
+         {join} variant_price AS price ON price.variant_id = variant.id AND price.channel_id = $2
+         {links}
+         WHERE variant.product_id = $1 {status}"
+    )
+}
+
+const LINKS: &str = "LEFT JOIN variant_option_value AS link ON link.variant_id = variant.id
+    LEFT JOIN product_option AS choice ON choice.id = link.option_id
+    LEFT JOIN product_option_value AS value ON value.id = link.value_id";
+
+/// The sum over all locations, which PostgreSQL would make a decimal number.
+const UNITS: &str = "(SELECT CAST(COALESCE(SUM(level.on_hand - level.allocated), 0) AS bigint)
+    FROM stock_level AS level WHERE level.variant_id = variant.id)";
 
 /// A shopper sees the option values of what is for sale.
 const WORN: &str = "AND value.id IN (
@@ -147,113 +191,87 @@ const SHOWN: &str = "AND collection.status = 'ACTIVE' AND EXISTS (
     AND (shown.published_from IS NULL OR shown.published_from <= $3)
     AND (shown.published_until IS NULL OR shown.published_until > $3))";
 
-impl Parts {
-    fn with_image(&self, mut variant: VariantParts) -> Arc<VariantParts> {
-        let id = variant.row.0.media_id;
-        let image = |images: &Vec<ImageRow>| images.iter().find(|image| Some(image.id) == id).cloned();
-        variant.image = self.images.as_ref().map(image);
-        Arc::new(variant)
-    }
+/// What the rows have told so far.
+#[derive(Default)]
+struct Found {
+    /// With the positions of their options, by which they come in order.
+    variants: Vec<VariantParts>,
+    images: Vec<ImageRow>,
+    tags: Vec<String>,
+    options: Vec<OptionName>,
+    collections: Vec<CollectionName>,
+}
 
-    fn collect(&mut self, wanted: PartSet, rows: &[QueryResult]) -> Result<()> {
-        let (mut images, mut tags, mut options, mut collections) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for row in rows {
-            match row.try_get_by_index::<i32>(0)? {
-                IMAGES => images.push(image(row)?),
-                TAGS => tags.push(row.try_get_by_index::<String>(5)?),
-                OPTIONS => add_option(&mut options, row)?,
-                _ => collections.push(collection_name(row)?),
+impl Found {
+    fn add(&mut self, row: &QueryResult, wanted: PartSet) -> Result<()> {
+        match row.try_get_by_index::<i32>(0)? {
+            VARIANTS => self.add_variant(row, wanted)?,
+            IMAGES => {
+                let id: MediaId = row.try_get_by_index(3)?;
+                self.images.push(ImageRow { id, url: row.try_get_by_index(5)?, alt_text: row.try_get_by_index(6)? });
+            }
+            TAGS => self.tags.push(row.try_get_by_index(5)?),
+            OPTIONS => self.add_option(row)?,
+            _ => {
+                let id: CollectionId = row.try_get_by_index(3)?;
+                let (slug, name) = (row.try_get_by_index(5)?, row.try_get_by_index(6)?);
+                self.collections.push(CollectionName { id, slug, name });
             }
         }
-        tags.sort_by_cached_key(|tag| fold(tag));
-        self.images = wanted.contains(PartSet::IMAGES).then_some(images);
-        self.tags = wanted.contains(PartSet::TAGS).then_some(tags);
-        self.options = wanted.contains(PartSet::OPTIONS).then_some(options);
-        self.collections = wanted.contains(PartSet::COLLECTIONS).then_some(collections);
         Ok(())
     }
-}
 
-fn image(row: &QueryResult) -> Result<ImageRow> {
-    let id: MediaId = row.try_get_by_index(3)?;
-    Ok(ImageRow { id, url: row.try_get_by_index(5)?, alt_text: row.try_get_by_index(6)? })
-}
-
-fn collection_name(row: &QueryResult) -> Result<CollectionName> {
-    Ok(CollectionName { id: row.try_get_by_index(3)?, slug: row.try_get_by_index(5)?, name: row.try_get_by_index(6)? })
-}
-
-/// Adds a value to the last option, or begins the next one.
-fn add_option(options: &mut Vec<OptionName>, row: &QueryResult) -> Result<()> {
-    let id: ProductOptionId = row.try_get_by_index(3)?;
-    if options.last().is_none_or(|option| option.id != id) {
-        options.push(OptionName { id, name: row.try_get_by_index(5)?, values: Vec::new() });
-    }
-    if let (Some(option), Some(value)) = (options.last_mut(), row.try_get_by_index(4)?) {
-        option.values.push((value, row.try_get_by_index(6)?));
-    }
-    Ok(())
-}
-
-/// The variants of the product in order, each once for each of its option values if these are asked for.
-fn select_variants(scope: Scope, product: ProductId, wanted: PartSet) -> SelectStatement {
-    let mut query = product_variant::Entity::of_visible_product(scope, product);
-    query
-        .order_by_expr(product_variant::Column::Position.into_simple_expr(), Order::Asc)
-        .order_by_expr(product_variant::Column::Id.into_simple_expr(), Order::Asc);
-    if wanted.contains(PartSet::UNITS) {
-        query.expr_as(units(), UNITS);
-    }
-    if wanted.contains(PartSet::SELECTED_OPTIONS) {
-        let link = variant_option_value::Column::VariantId.into_simple_expr();
-        let option = variant_option_value::Column::OptionId.into_simple_expr();
-        let value = variant_option_value::Column::ValueId.into_simple_expr();
-        query
-            .left_join(variant_option_value::Entity, link.eq(product_variant::Column::Id.into_simple_expr()))
-            .left_join(product_option::Entity, option.eq(product_option::Column::Id.into_simple_expr()))
-            .left_join(product_option_value::Entity, value.eq(product_option_value::Column::Id.into_simple_expr()))
-            .expr_as(product_option::Column::Name.into_simple_expr(), OPTION)
-            .expr_as(product_option_value::Column::Name.into_simple_expr(), VALUE)
-            .order_by_expr(product_option::Column::Position.into_simple_expr(), Order::Asc);
-    }
-    query
-}
-
-const UNITS: &str = "units";
-const OPTION: &str = "option_name";
-const VALUE: &str = "value_name";
-
-/// The sum over all locations, which PostgreSQL would make a decimal number.
-fn units() -> Expr {
-    let free = stock_level::Column::OnHand.into_simple_expr().sub(stock_level::Column::Allocated.into_simple_expr());
-    let of_variant =
-        stock_level::Column::VariantId.into_simple_expr().eq(product_variant::Column::Id.into_simple_expr());
-    let sum = Query::select().expr(free.sum().cast_as("bigint")).from(stock_level::Entity).and_where(of_variant).take();
-    Expr::SubQuery(None, Box::new(sum.into()))
-}
-
-fn variants(rows: &[QueryResult], wanted: PartSet) -> Result<Vec<VariantParts>> {
-    let mut variants: Vec<VariantParts> = Vec::new();
-    for row in rows {
-        let id: ProductVariantId = row.try_get("A_", "id")?;
-        if variants.last().is_none_or(|variant| variant.row.0.id != id) {
-            variants.push(variant(row, wanted)?);
+    /// Adds a variant, or the next option value of one.
+    fn add_variant(&mut self, row: &QueryResult, wanted: PartSet) -> Result<()> {
+        let id: ProductVariantId = row.try_get_by_index(3)?;
+        let known = self.variants.iter().position(|variant| variant.row.0.id == id);
+        let place = match known {
+            Some(place) => place,
+            None => {
+                let units = row.try_get_by_index(COMMON + variant_row::WIDTH)?;
+                self.variants.push(VariantParts {
+                    row: Arc::new(variant_row::read(row, id, COMMON)?),
+                    image: None,
+                    selected_options: wanted.contains(PartSet::SELECTED_OPTIONS).then(Vec::new),
+                    units,
+                });
+                self.variants.len() - 1
+            }
+        };
+        let options = self.variants.get_mut(place).and_then(|variant| variant.selected_options.as_mut());
+        if let (Some(options), Some(name)) = (options, row.try_get_by_index(5)?) {
+            options.push(SelectedOptionRow { variant_id: id, name, value: row.try_get_by_index(6)? });
         }
-        let Some(options) = variants.last_mut().and_then(|variant| variant.selected_options.as_mut()) else { continue };
-        if let Some(name) = row.try_get("", OPTION)? {
-            options.push(SelectedOptionRow { variant_id: id, name, value: row.try_get("", VALUE)? });
+        Ok(())
+    }
+
+    /// Adds a value to the last option, or begins the next one.
+    fn add_option(&mut self, row: &QueryResult) -> Result<()> {
+        let id: ProductOptionId = row.try_get_by_index(3)?;
+        if self.options.last().is_none_or(|option| option.id != id) {
+            self.options.push(OptionName { id, name: row.try_get_by_index(5)?, values: Vec::new() });
+        }
+        let value: Option<ProductOptionValueId> = row.try_get_by_index(4)?;
+        if let (Some(option), Some(value)) = (self.options.last_mut(), value) {
+            option.values.push((value, row.try_get_by_index(6)?));
+        }
+        Ok(())
+    }
+
+    fn into_parts(mut self, wanted: PartSet) -> Parts {
+        self.tags.sort_by_cached_key(|tag| fold(tag));
+        let has_images = wanted.contains(PartSet::IMAGES);
+        for variant in &mut self.variants {
+            let image = self.images.iter().find(|image| Some(image.id) == variant.row.0.media_id);
+            variant.image = has_images.then(|| image.cloned());
+        }
+        let variants = self.variants.into_iter().map(Arc::new).collect();
+        Parts {
+            variants: wanted.contains(PartSet::VARIANTS).then_some(variants),
+            images: has_images.then_some(self.images),
+            tags: wanted.contains(PartSet::TAGS).then_some(self.tags),
+            options: wanted.contains(PartSet::OPTIONS).then_some(self.options),
+            collections: wanted.contains(PartSet::COLLECTIONS).then_some(self.collections),
         }
     }
-    Ok(variants)
-}
-
-fn variant(row: &QueryResult, wanted: PartSet) -> Result<VariantParts> {
-    let price = variant_price::Model::from_query_result_optional(row, "B_")?;
-    let units = if wanted.contains(PartSet::UNITS) { row.try_get::<Option<i64>>("", UNITS)?.unwrap_or(0) } else { 0 };
-    Ok(VariantParts {
-        row: Arc::new((product_variant::Model::from_query_result(row, "A_")?, price)),
-        image: None,
-        selected_options: wanted.contains(PartSet::SELECTED_OPTIONS).then(Vec::new),
-        units: wanted.contains(PartSet::UNITS).then_some(units),
-    })
 }

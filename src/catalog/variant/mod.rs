@@ -7,6 +7,7 @@ pub mod input;
 pub mod loader;
 pub mod mutation;
 pub mod price;
+pub mod row;
 pub mod service;
 pub mod spec;
 pub mod sync;
