@@ -40,8 +40,8 @@ impl Source {
         self.code.split("crate::").skip(1).map(move |rest| &rest[..rest.find(|c| !is_path(c)).unwrap_or(rest.len())])
     }
 
-    /// The top-level modules that it uses, but for its own. The listing is no part of the catalogue here: it knows tables
-    /// and rules alone, and whoever makes what is listed stands above it.
+    /// The top-level modules that it uses, but for its own. The listing is no part of the catalogue here: it knows
+    /// tables and rules alone, and whoever makes what is listed stands above it.
     fn uses(&self) -> impl Iterator<Item = &str> {
         let paths = self.paths().filter(|path| !path.starts_with("catalog::listing"));
         paths.filter_map(|path| path.split("::").next()).filter(|module| *module != self.module())

@@ -14,8 +14,8 @@ use crate::entity::{channel, collection_product, product_listing, product_varian
 use crate::error::{Error, Result};
 use crate::id::{ChannelId, CollectionId, ProductId, ProductVariantId};
 
-/// Until the transaction ends no channel is made, changed or removed. One row stands for all of them, because who changes
-/// channels locks each. It comes before any other lock, or two could wait for each other in a circle.
+/// Until the transaction ends no channel is made, changed or removed. One row stands for all of them, because who
+/// changes channels locks each. It comes before any other lock, or two could wait for each other in a circle.
 pub async fn share_channels(tx: &DatabaseTransaction) -> Result<()> {
     let first = channel::Entity::find().select_only().column(channel::Column::Id).order_by_asc(channel::Column::Id);
     let locked = first.limit(1).lock(LockType::KeyShare).into_tuple::<ChannelId>().one(tx).await?;

@@ -1,8 +1,8 @@
 //! Keeps everybody else away from the channels while they change.
 //!
 //! Whoever writes products, or reads a currency to write a price in it, shares the channels first
-//! ([`crate::catalog::listing::share_channels`]). So neither misses what the other writes. On SQLite there is one writer
-//! anyway.
+//! ([`crate::catalog::listing::share_channels`]). So neither misses what the other writes. On SQLite there is one
+//! writer anyway.
 
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 

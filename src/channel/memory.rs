@@ -1,7 +1,7 @@
 //! What a node remembers of channels, which nearly every operation asks for.
 //!
-//! A copy serves for a second at most, and no longer than until this node changes a channel. That there is no such
-//! channel is never remembered, so a new one is there at once on every node.
+//! A copy serves for a second at most; those that are here when this node changes a channel end with the change. That
+//! there is no such channel is never remembered, so a new one is there at once on every node.
 
 use std::sync::Arc;
 use std::time::Duration;

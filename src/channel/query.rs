@@ -32,8 +32,8 @@ impl ChannelQuery {
         Ok(Some(Shop { channel: Channel(Arc::clone(&market.channel)), version: env!("CARGO_PKG_VERSION") }))
     }
 
-    /// The markets that the shop sells to, at most 100: the default one first, the others in the alphabet of their slugs.
-    /// Public.
+    /// The markets that the shop sells to, at most 100: the default one first, the others in the alphabet of their
+    /// slugs. Public.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn channels(&self, ctx: &Context<'_>) -> Result<Option<Vec<Channel>>> {
         let rows = ctx.app().channels.list().await?;

@@ -85,7 +85,7 @@ enum ImportCommand {
 struct ImportProducts {
     /// The file
     file: PathBuf,
-    /// The slug of the channel whose prices the file has and which shows its new products [default: the default channel]
+    /// The slug of the channel whose prices the file has and that shows its new products [default: the default channel]
     #[arg(long, value_name = "SLUG")]
     channel: Option<String>,
     /// Check the file and say what would happen, but change nothing

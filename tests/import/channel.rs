@@ -52,7 +52,8 @@ async fn a_currency_without_decimals_refuses_them() {
 
 /// Whether shoppers find a product in a channel.
 async fn is_shown(app: &TestApp, slug: &str, channel: &str) -> bool {
-    !app.anonymous().run(PRODUCT_SLUG, json!({ "slug": slug, "channel": channel })).await.at("/productBySlug").is_null()
+    let reply = app.anonymous().run(PRODUCT_SLUG, json!({ "slug": slug, "channel": channel })).await;
+    !reply.at("/productBySlug").is_null()
 }
 
 const PRODUCT_SLUG: &str =

@@ -21,8 +21,8 @@ pub struct ProductCreateInput {
     pub description: String,
     /// Whether shoppers see it; `DRAFT` if absent.
     pub status: Option<PublicationStatus>,
-    /// The slugs of the channels that show it from now on, if it is active and has a price there; the default channel if
-    /// absent.
+    /// The slugs of the channels that show it from now on, if it is active and has a price there; the default channel
+    /// if absent.
     pub channels: Option<Vec<String>>,
     /// Who makes it.
     pub vendor: Option<String>,

@@ -85,7 +85,8 @@ impl ProductMutation {
         Ok(Some(ProductUpdatePayload { product: reload(ctx, id).await?, user_errors }))
     }
 
-    /// Shows a product to shoppers in every channel that it is assigned to and where a variant has a price. Requires `PRODUCT_WRITE`.
+    /// Shows a product to shoppers in every channel that it is assigned to and where a variant has a price. Requires
+    /// `PRODUCT_WRITE`.
     #[graphql(guard = "Can(Permission::ProductWrite)")]
     async fn product_publish(
         &self,

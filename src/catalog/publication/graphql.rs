@@ -14,8 +14,8 @@ use crate::id::{CollectionId, ProductId};
 
 pub struct Publication(PublicationRow);
 
-/// That a channel shows something, and from when until when. Shoppers see it if it is active as well, and a product if a
-/// variant has a price there.
+/// That a channel shows something, and from when until when. Shoppers see it if it is active as well, and a product if
+/// a variant has a price there.
 #[Object]
 impl Publication {
     /// The channel.

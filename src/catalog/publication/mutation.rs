@@ -67,8 +67,8 @@ impl PublicationMutation {
         Ok(Some(ProductChannelRemovePayload { product: reload_product(ctx, id).await?, user_errors }))
     }
 
-    /// Shows a collection in a channel for a span of time, as far as it is active. Where it is shown already, the span is
-    /// replaced. Requires `COLLECTION_WRITE`.
+    /// Shows a collection in a channel for a span of time, as far as it is active. Where it is shown already, the span
+    /// is replaced. Requires `COLLECTION_WRITE`.
     #[graphql(guard = "Can(Permission::CollectionWrite)")]
     async fn collection_channel_set(
         &self,
