@@ -19,8 +19,8 @@ async fn at_sibling(app: &TestApp, client: &Client) -> Client {
     Client::new(router, Some(client.token().to_owned()))
 }
 
-/// Copies a product under another slug, as part of a transaction that lists it and goes on.
-async fn begin_copy(app: &App, slug: &str) -> sea_orm::DatabaseTransaction {
+/// Copies a product under another slug, as part of a transaction that has yet to list it.
+async fn begin_copy(app: &App, slug: &str) -> (sea_orm::DatabaseTransaction, ProductId) {
     let tx = app.db().begin().await.unwrap();
     listing::share_channels(&tx).await.unwrap();
     let row = product::Entity::find().one(&tx).await.unwrap().unwrap();
@@ -28,8 +28,7 @@ async fn begin_copy(app: &App, slug: &str) -> sea_orm::DatabaseTransaction {
     let id = copy.id;
     let copy = tradepost::db::all_set::<product::Entity, _>(copy);
     product::Entity::insert(copy).exec_without_returning(&tx).await.unwrap();
-    listing::create(&tx, id).await.unwrap();
-    tx
+    (tx, id)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -39,10 +38,11 @@ async fn a_product_that_another_node_is_writing_is_listed_in_a_new_channel() {
         fixture::product(&owner, json!({})).await;
         let other = at_sibling(app, &owner).await;
 
-        let unfinished = begin_copy(&app.app, "copy").await;
+        let (unfinished, copy) = begin_copy(&app.app, "copy").await;
         let creation = tokio::spawn(async move { fixture::create_channel(&other, json!({})).await.user_errors() });
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert!(!creation.is_finished(), "it waits for the product");
+        listing::create(&unfinished, copy).await.unwrap();
         unfinished.commit().await.unwrap();
 
         assert_eq!(creation.await.unwrap(), [""; 0]);
@@ -69,7 +69,9 @@ async fn a_product_is_listed_in_a_channel_that_another_node_is_creating() {
         let row = tradepost::db::all_set::<channel::Entity, _>(row);
         channel::Entity::insert(row).exec_without_returning(&tx).await.unwrap();
         listing::create_channel(&tx, id).await.unwrap();
-        let creation = tokio::spawn(async move { fixture::create_product(&other, json!({})).await.user_errors() });
+        // It refers to no channel, so nothing but the list of channels makes it wait.
+        let bare = json!({ "channels": [], "variants": [] });
+        let creation = tokio::spawn(async move { fixture::create_product(&other, bare).await.user_errors() });
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert!(!creation.is_finished(), "it waits for the channel");
         tx.commit().await.unwrap();

@@ -127,6 +127,7 @@ impl CollectionService {
     /// Removes a collection that no other is part of; its products stay.
     pub async fn delete(&self, actor: &Actor, id: CollectionId) -> Result<()> {
         let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
         let row = lock(&tx, id, LockType::Update, None).await?;
         let children = collection::Entity::find().filter(collection::COLUMN.parent_id.eq(id)).count(&tx).await?;
         if children > 0 {
