@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::staff::{SessionService, StaffService};
 use crate::stock::StockService;
-use crate::transfer::ImportService;
+use crate::transfer::{ExportService, ImportService};
 
 const LOOK_AFTER_EVERY: Duration = Duration::from_secs(30);
 
@@ -35,6 +35,7 @@ pub struct Parts {
     pub collection_reader: CollectionReader,
     pub stock: StockService,
     pub imports: ImportService,
+    pub exports: ExportService,
     pub staff: StaffService,
     pub sessions: SessionService,
 }
@@ -55,6 +56,7 @@ impl App {
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
             imports: ImportService::new(db.clone()),
+            exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
             sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
             config,

@@ -18,11 +18,14 @@ use tradepost::transfer::{ImportOptions, Progress, Summary};
 
 use crate::support::{Client, TestApp};
 
+pub use channel::{insert_channel, to_channel};
+pub use content::TENT;
+
 /// The cells of one row that matter to a test, by their columns.
-type Row<'a> = &'a [(&'a str, &'a str)];
+pub type Row<'a> = &'a [(&'a str, &'a str)];
 
 /// A file with just the columns that its rows name, in the order in which they first appear.
-fn csv(rows: &[Row<'_>]) -> String {
+pub fn csv(rows: &[Row<'_>]) -> String {
     let mut columns: Vec<&str> = Vec::new();
     for (column, _) in rows.iter().copied().flatten() {
         if !columns.contains(column) {
@@ -43,22 +46,22 @@ fn quoted(cell: &str) -> String {
 
 /// What an import reported.
 #[derive(Debug)]
-struct Report {
-    summary: Summary,
+pub struct Report {
+    pub summary: Summary,
     /// As people read them.
-    errors: Vec<String>,
+    pub errors: Vec<String>,
 }
 
 impl Report {
     /// Created, updated, unchanged, failed.
-    fn counts(&self) -> [u64; 4] {
+    pub fn counts(&self) -> [u64; 4] {
         let Summary { created, updated, unchanged, failed } = self.summary;
         assert!(failed > 0 || self.errors.is_empty(), "{self:?}");
         [created, updated, unchanged, failed]
     }
 }
 
-async fn import_with(app: &TestApp, file: String, options: &ImportOptions) -> Report {
+pub async fn import_with(app: &TestApp, file: String, options: &ImportOptions) -> Report {
     let mut errors = Vec::new();
     let observe = |progress: Progress<'_>| {
         if let Progress::Failed(found) = progress {
@@ -75,7 +78,7 @@ async fn import(app: &TestApp, rows: &[Row<'_>]) -> Report {
 }
 
 /// Imports rows that hold nothing wrong, and gives created, updated, unchanged.
-async fn import_well(app: &TestApp, rows: &[Row<'_>]) -> [u64; 3] {
+pub async fn import_well(app: &TestApp, rows: &[Row<'_>]) -> [u64; 3] {
     let report = import(app, rows).await;
     assert_eq!(report.errors, Vec::<String>::new());
     let [created, updated, unchanged, _] = report.counts();
@@ -94,7 +97,7 @@ const PRODUCT: &str = "query($slug: String!, $channel: String) { productBySlug(s
         stockLevels { onHand } metadata { key value } } } }";
 
 /// A product as staff see it; null if there is none.
-async fn product(staff: &Client, slug: &str) -> Value {
+pub async fn product(staff: &Client, slug: &str) -> Value {
     staff.run(PRODUCT, json!({ "slug": slug })).await.at("/productBySlug").clone()
 }
 

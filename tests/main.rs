@@ -9,6 +9,7 @@ mod collection;
 mod command;
 mod database;
 mod event;
+mod export;
 mod guard;
 mod http;
 mod import;

@@ -1,18 +1,18 @@
 //! `tradepost import`.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal, Read};
+use std::io::{self, ErrorKind, Read};
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::auth::Actor;
-use crate::cli::{Failure, ImportFormat, ImportProducts, open, terminal};
+use crate::cli::{Failure, ProductFormat, ImportProducts, open, progress, terminal};
 use crate::config::Config;
 use crate::transfer::{ImportOptions, Progress, Summary};
 
 pub async fn products(config: Config, arguments: ImportProducts) -> Result<ExitCode, Failure> {
-    let ImportProducts { file: path, channel, dry_run, format: ImportFormat::Shopify } = arguments;
+    let ImportProducts { file: path, channel, dry_run, format: ProductFormat::Shopify } = arguments;
     let refused = |error: io::Error| Failure::usage(format!("The file {} cannot be read: {error}.", path.display()));
     let file = File::open(&path).map_err(refused)?;
     let found = file.metadata().map_err(refused)?;
@@ -20,7 +20,7 @@ pub async fn products(config: Config, arguments: ImportProducts) -> Result<ExitC
         return Err(refused(ErrorKind::IsADirectory.into()));
     }
     let app = open(config).await?;
-    let bar = progress_bar(found.len());
+    let bar = progress::bar(found.len());
     let options = ImportOptions { channel, is_dry_run: dry_run };
     let file = Watched { file, bar: bar.clone() };
     let summary = app.imports.import_shopify(&Actor::System, file, &options, |progress| {
@@ -39,18 +39,6 @@ fn describe(summary: &Summary, is_dry_run: bool) -> String {
     let Summary { created, updated, unchanged, failed } = summary;
     let prefix = if is_dry_run { "Nothing was changed. An import would have been: " } else { "Products: " };
     format!("{prefix}{created} created, {updated} updated, {unchanged} unchanged, {failed} failed.")
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn progress_bar(size: u64) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(size);
-    match ProgressStyle::with_template("{wide_bar} {percent:>3} %  {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 /// A file that moves the bar as it is read.

@@ -2,10 +2,13 @@
 //!
 //! 0 means done, 1 that it failed, 2 that it was called or configured wrongly.
 
+mod export;
 mod import;
 mod migrate;
+mod progress;
 mod serve;
 mod staff;
+mod target;
 mod terminal;
 
 use std::path::PathBuf;
@@ -45,6 +48,9 @@ enum Command {
     /// Bring in data of another system
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write data of the shop for other systems
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Look after the accounts of the people who run the shop
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -92,13 +98,34 @@ struct ImportProducts {
     #[arg(long)]
     dry_run: bool,
     /// What the file is
-    #[arg(long, value_enum, default_value_t = ImportFormat::Shopify)]
-    format: ImportFormat,
+    #[arg(long, value_enum, default_value_t = ProductFormat::Shopify)]
+    format: ProductFormat,
+}
+
+#[derive(Subcommand)]
+enum ExportCommand {
+    /// Write all products to a file that `tradepost import products` reads
+    ///
+    /// Texts, options, pictures, prices in one channel and units at the default location are written; archived variants
+    /// are not. A file is there as a whole or not at all: one that stood there is replaced at the end.
+    Products(ExportProducts),
+}
+
+#[derive(clap::Args)]
+struct ExportProducts {
+    /// The file [default: standard output]
+    file: Option<PathBuf>,
+    /// The slug of the channel whose prices are written [default: the default channel]
+    #[arg(long, value_name = "SLUG")]
+    channel: Option<String>,
+    /// What the file shall be
+    #[arg(long, value_enum, default_value_t = ProductFormat::Shopify)]
+    format: ProductFormat,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum ImportFormat {
-    /// The CSV that Shopify exports products to
+enum ProductFormat {
+    /// The CSV that Shopify imports and exports products by
     Shopify,
 }
 
@@ -149,6 +176,10 @@ struct Failure {
 impl Failure {
     fn usage(message: impl ToString) -> Self {
         Self { message: message.to_string(), code: ExitCode::from(2) }
+    }
+
+    fn failed(message: impl ToString) -> Self {
+        Self { message: message.to_string(), code: ExitCode::FAILURE }
     }
 }
 
@@ -205,6 +236,7 @@ fn execute((command, config): (Command, Config)) -> Result<ExitCode, Failure> {
             Command::Migrate { action } => migrate::migrate(config, action).await,
             Command::Schema => Ok(terminal::say(graphql::sdl().trim_end())),
             Command::Import(ImportCommand::Products(arguments)) => import::products(config, arguments).await,
+            Command::Export(ExportCommand::Products(arguments)) => export::products(config, arguments).await,
             Command::Staff(StaffCommand::Create(arguments)) => staff::create(config, arguments).await,
             Command::Sample => load_sample(config).await,
         }

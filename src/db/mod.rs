@@ -10,9 +10,10 @@ mod migrate;
 mod outlast;
 mod statement_counter;
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, TransactionOptions, TransactionTrait, Value};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode, Statement,
+    AccessMode, ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoActiveModel, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, Value,
 };
 
 use crate::config::DatabaseConfig;
@@ -48,6 +49,18 @@ impl Db {
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Begins a transaction that only reads, and sees the database as it is at its first statement.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let is_postgres = self.reader.get_database_backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            // On SQLite every transaction is such a snapshot.
+            isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: is_postgres.then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        Ok(self.reader.begin_with_options(options).await?)
     }
 
     /// Fails unless the database answers and has all migrations.

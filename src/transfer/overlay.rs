@@ -112,10 +112,9 @@ fn column(field: &str) -> Option<&'static str> {
 
 fn refuse(record: &ProductRecord, line: u64, column: Option<&str>, message: &str) -> RowError {
     RowError {
-        line,
         column: column.map(str::to_owned),
         handle: Some(record.handle.clone()),
-        message: message.to_owned(),
+        ..RowError::at(line, message)
     }
 }
 
@@ -213,9 +212,11 @@ fn product_images(checks: &mut Checks, record: &ProductRecord, before: Vec<Image
     images
 }
 
-/// The options with the values that the file's variants have, in the order in which they come.
+/// The options with the values that the file's variants have, in the order in which they come. Where there is no variant
+/// nothing is said of options.
 fn options(checks: &mut Checks, record: &ProductRecord, before: Vec<OptionSpec>) -> Vec<OptionSpec> {
     let names = match &record.options {
+        _ if record.variants.is_empty() => return before,
         Cell::Missing => return before,
         Cell::Empty => return Vec::new(),
         Cell::Value(names) => names,

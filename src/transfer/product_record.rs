@@ -7,52 +7,9 @@
 //! - Every part knows its physical line (1-based), so that a later refusal can point at the file.
 //! - A record is whole: a product with any error is never yielded in part.
 
-use std::fmt;
-use std::sync::Arc;
-
 pub use crate::entity::publication_status::PublicationStatus;
 pub use crate::entity::weight_unit::WeightUnit;
-
-/// A value in a file, with the two ways in which it may be absent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cell<T> {
-    /// The file has no such column: what the shop has is kept.
-    #[default]
-    Missing,
-    /// The column is there and the cell is empty: what the shop has is cleared.
-    Empty,
-    Value(T),
-}
-
-impl<T> Cell<T> {
-    pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing)
-    }
-
-    /// The value, where it does not matter why there is none.
-    pub fn value(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Missing | Self::Empty => None,
-        }
-    }
-
-    pub fn as_ref(&self) -> Cell<&T> {
-        match self {
-            Self::Missing => Cell::Missing,
-            Self::Empty => Cell::Empty,
-            Self::Value(value) => Cell::Value(value),
-        }
-    }
-
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Cell<U> {
-        match self {
-            Self::Missing => Cell::Missing,
-            Self::Empty => Cell::Empty,
-            Self::Value(value) => Cell::Value(change(value)),
-        }
-    }
-}
+pub use crate::transfer::table::{Cell, Located, RowError};
 
 /// A product with its variants and images.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,10 +28,10 @@ pub struct ProductRecord {
     pub status: Cell<PublicationStatus>,
     pub seo_title: Cell<String>,
     pub seo_description: Cell<String>,
-    /// The names of the options, at most three. `Missing`: the file says nothing of options, and variants can only be
+    /// The names of the options, at most five. `Missing`: the file says nothing of options, and variants can only be
     /// told apart by their SKU. `Empty`: the product has a single variant.
     pub options: Cell<Vec<String>>,
-    /// Empty only if the file has no column about variants.
+    /// Empty if the file has no column about variants, or says nothing of any.
     pub variants: Vec<VariantRecord>,
     /// In the order of display, each address once. `Missing`: the file has no column of product images, though a
     /// variant may still name one.
@@ -110,58 +67,4 @@ pub struct ImageRecord {
     pub alt_text: Cell<String>,
     /// As the file states it; the list that holds the image is in this order already.
     pub position: Cell<u32>,
-}
-
-/// A value that is judged later and remembers where it stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    pub value: T,
-    pub line: u64,
-    /// The column's name as the file's header writes it.
-    pub column: Arc<str>,
-}
-
-impl<T> Located<T> {
-    /// The error that refuses this value.
-    pub fn refuse(&self, handle: &str, message: impl Into<String>) -> RowError {
-        RowError {
-            line: self.line,
-            column: Some(self.column.to_string()),
-            handle: Some(handle.to_owned()),
-            message: message.into(),
-        }
-    }
-}
-
-/// Something in the file that a person must mend.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowError {
-    pub line: u64,
-    /// The column's name as the file's header writes it.
-    pub column: Option<String>,
-    pub handle: Option<String>,
-    /// A full sentence; it repeats neither line, column nor handle.
-    pub message: String,
-}
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Line {}", self.line)?;
-        if let Some(column) = &self.column {
-            write!(f, ", column “{column}”")?;
-        }
-        if let Some(handle) = &self.handle {
-            write!(f, ", product “{handle}”")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl std::error::Error for RowError {}
-
-impl RowError {
-    /// An error about a line as a whole.
-    pub fn at(line: u64, message: impl Into<String>) -> Self {
-        Self { line, column: None, handle: None, message: message.into() }
-    }
 }

@@ -12,7 +12,7 @@ use super::content::TENT;
 use super::{PRODUCT, Row, csv, import_well, import_with, product};
 use crate::support::{TestApp, fixture, on_both};
 
-fn to_channel(slug: &str) -> ImportOptions {
+pub fn to_channel(slug: &str) -> ImportOptions {
     ImportOptions { channel: Some(slug.to_owned()), is_dry_run: false }
 }
 

@@ -11,7 +11,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{media, product, product_option, product_option_value, product_tag};
 use crate::entity::{product_variant, stock_level, variant_option_value, variant_price};
 use crate::error::Result;
-use crate::id::{MediaId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
+use crate::id::{MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
 
 /// What belongs to a product; empty for one that is being made.
 #[derive(Debug, Default)]
@@ -45,52 +45,71 @@ pub async fn load(
     market: &Market,
     location: StockLocationId,
 ) -> Result<Aggregate> {
-    Ok(Aggregate {
-        tags: product_tag::Entity::find()
-            .filter(product_tag::COLUMN.product_id.eq(product.id))
-            .order_by_asc(product_tag::Column::TagKey)
-            .all(db)
-            .await?,
-        images: media::Entity::find()
-            .filter(media::COLUMN.product_id.eq(product.id))
-            .order_by_asc(media::Column::Position)
-            .all(db)
-            .await?,
-        options: load_options(db, product).await?,
-        variants: load_variants(db, product, market, location).await?,
-    })
+    Ok(load_all(db, &[product.id], market, location).await?.remove(&product.id).unwrap_or_default())
 }
 
-async fn load_options(db: &impl ConnectionTrait, product: &product::Model) -> Result<Vec<OptionRow>> {
+/// Reads all that belongs to some products, in as many statements as for one.
+pub async fn load_all(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+    market: &Market,
+    location: StockLocationId,
+) -> Result<HashMap<ProductId, Aggregate>> {
+    let mut found: HashMap<ProductId, Aggregate> = HashMap::new();
+    let ids = || products.iter().copied();
+    let tags = product_tag::Entity::find()
+        .filter(product_tag::COLUMN.product_id.is_in(ids()))
+        .order_by_asc(product_tag::Column::TagKey);
+    for tag in tags.all(db).await? {
+        found.entry(tag.product_id).or_default().tags.push(tag);
+    }
+    let images =
+        media::Entity::find().filter(media::COLUMN.product_id.is_in(ids())).order_by_asc(media::Column::Position);
+    for image in images.all(db).await? {
+        found.entry(image.product_id).or_default().images.push(image);
+    }
+    for option in load_options(db, products).await? {
+        found.entry(option.row.product_id).or_default().options.push(option);
+    }
+    for variant in load_variants(db, products, market, location).await? {
+        found.entry(variant.row.product_id).or_default().variants.push(variant);
+    }
+    Ok(found)
+}
+
+async fn load_options(db: &impl ConnectionTrait, products: &[ProductId]) -> Result<Vec<OptionRow>> {
     let options = product_option::Entity::find()
-        .filter(product_option::COLUMN.product_id.eq(product.id))
+        .filter(product_option::COLUMN.product_id.is_in(products.iter().copied()))
         .order_by_asc(product_option::Column::Position)
         .all(db)
         .await?;
     if options.is_empty() {
         return Ok(Vec::new());
     }
-    let values = product_option_value::Entity::find()
+    let mut values: HashMap<ProductOptionId, Vec<_>> = HashMap::new();
+    for value in product_option_value::Entity::find()
         .filter(product_option_value::COLUMN.option_id.is_in(options.iter().map(|option| option.id)))
         .order_by_asc(product_option_value::Column::Position)
         .all(db)
-        .await?;
-    let with_values = |row: product_option::Model| OptionRow {
-        values: values.iter().filter(|value| value.option_id == row.id).cloned().collect(),
-        row,
-    };
+        .await?
+    {
+        values.entry(value.option_id).or_default().push(value);
+    }
+    let with_values =
+        |row: product_option::Model| OptionRow { values: values.remove(&row.id).unwrap_or_default(), row };
     Ok(options.into_iter().map(with_values).collect())
 }
 
 async fn load_variants(
     db: &impl ConnectionTrait,
-    product: &product::Model,
+    products: &[ProductId],
     market: &Market,
     location: StockLocationId,
 ) -> Result<Vec<VariantRow>> {
     let variants = product_variant::Entity::find()
-        .filter(product_variant::COLUMN.product_id.eq(product.id))
+        .filter(product_variant::COLUMN.product_id.is_in(products.iter().copied()))
         .order_by_asc(product_variant::Column::Position)
+        .order_by_asc(product_variant::Column::Id)
         .all(db)
         .await?;
     let ids = || variants.iter().map(|variant| variant.id);

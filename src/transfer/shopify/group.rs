@@ -1,13 +1,13 @@
 //! Puts the rows of one product together, or all the errors that they contain.
 
-use super::cell::{self, quoted};
-use super::header::{Column, Header};
+use super::column::{Column, Header, RowReading};
 use super::image::Images;
 use super::limits;
 use super::option::Options;
-use super::row::{Row, RowReading};
 use super::variant;
 use crate::transfer::product_record::{Cell, ProductRecord, PublicationStatus, RowError};
+use crate::transfer::table::Row;
+use crate::transfer::table::cell::{self, quoted};
 
 /// A product of which some rows have been read.
 pub(super) struct Group {
@@ -108,7 +108,7 @@ impl Group {
             reading.refuse(Column::Handle, "The row has no handle, so it belongs to no product.");
         }
         let is_first = row.line == self.product.line;
-        if (is_first && variant::has_column(header)) || variant::is_stated(&reading) {
+        if (is_first && variant::is_expected(&reading)) || variant::is_stated(&reading) {
             self.product.variants.push(variant::read(&self.options, &mut reading));
         }
         self.images.add(&mut reading);

@@ -1,30 +1,15 @@
-//! Remembers every handle of a file in about 32 bytes, whatever its length.
-//!
-//! Only a hash is kept. With 64 bits under a random key, two of a million handles share one about once in thirty
-//! million files; the product is then refused with a message, not lost.
-
-use std::collections::HashMap;
-use std::collections::hash_map::{Entry, RandomState};
-use std::hash::BuildHasher;
+//! Tells when a handle of a file comes back.
 
 use crate::text::Slug;
+use crate::transfer::table::FirstLines;
 
 #[derive(Default)]
-pub(super) struct Handles {
-    hasher: RandomState,
-    first_lines: HashMap<u64, u64>,
-}
+pub(super) struct Handles(FirstLines);
 
 impl Handles {
     /// Returns the line on which the handle stood before, if it did.
     pub(super) fn insert(&mut self, handle: &str, line: u64) -> Option<u64> {
-        match self.first_lines.entry(self.hasher.hash_one(address(handle))) {
-            Entry::Occupied(entry) => Some(*entry.get()),
-            Entry::Vacant(entry) => {
-                entry.insert(line);
-                None
-            }
-        }
+        self.0.insert(address(handle), line)
     }
 }
 

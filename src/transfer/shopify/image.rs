@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::cell;
-use super::header::Column;
-use super::row::RowReading;
+use super::column::{Column, RowReading};
 use crate::transfer::product_record::{Cell, ImageRecord, VariantRecord};
+use crate::transfer::table::cell;
 
 #[derive(Default)]
 pub(super) struct Images {

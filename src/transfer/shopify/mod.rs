@@ -1,4 +1,4 @@
-//! Reads a Shopify product export, one product at a time.
+//! Reads a Shopify product export, one product at a time, and writes one.
 //!
 //! Invariants:
 //! - A product's rows stand together under one handle. The first row has the product's own fields; a later row adds a
@@ -9,19 +9,18 @@
 //!   Only what makes the rest of the file unreadable ends it.
 //! - Memory holds one product, within [`limits`], and a few bytes for each handle that was seen.
 
-mod cell;
+mod column;
 mod group;
 mod handles;
-mod header;
 mod image;
 pub mod limits;
 mod option;
 mod reader;
-mod row;
-mod source;
 mod variant;
+mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub use reader::ShopifyReader;
+pub use writer::ShopifyWriter;

@@ -3,27 +3,29 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::cell::quoted;
-use super::header::{Column, Header};
-use super::row::RowReading;
+use super::column::{Column, Header, RowReading};
 use crate::text::fold;
 use crate::transfer::product_record::{Cell, RowError, VariantRecord};
+use crate::transfer::table::cell::quoted;
 
-const SLOTS: [Slot; 3] = [
+/// The format has three options; further ones are our own addition to it.
+pub(super) const SLOTS: [Slot; 5] = [
     Slot { number: 1, name: Column::Option1Name, value: Column::Option1Value },
     Slot { number: 2, name: Column::Option2Name, value: Column::Option2Value },
     Slot { number: 3, name: Column::Option3Name, value: Column::Option3Value },
+    Slot { number: 4, name: Column::Option4Name, value: Column::Option4Value },
+    Slot { number: 5, name: Column::Option5Name, value: Column::Option5Value },
 ];
 
 /// How the format says that a product has a single variant and nothing to choose.
-const DEFAULT_NAME: &str = "Title";
-const DEFAULT_VALUE: &str = "Default Title";
+pub(super) const DEFAULT_NAME: &str = "Title";
+pub(super) const DEFAULT_VALUE: &str = "Default Title";
 
 #[derive(Clone, Copy)]
-struct Slot {
+pub(super) struct Slot {
     number: u8,
-    name: Column,
-    value: Column,
+    pub(super) name: Column,
+    pub(super) value: Column,
 }
 
 /// The options that a product declares.

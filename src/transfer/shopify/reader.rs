@@ -2,11 +2,11 @@
 
 use std::io::Read;
 
+use super::column::{Column, Header};
 use super::group::{self, Group};
 use super::handles::{self, Handles};
-use super::header::{Column, Header};
-use super::row::{Row, Rows};
 use crate::transfer::product_record::{Cell, ProductRecord, RowError};
+use crate::transfer::table::{Row, Rows};
 
 /// The products of a file, in its order.
 pub struct ShopifyReader<R> {
@@ -25,7 +25,7 @@ impl<R: Read> ShopifyReader<R> {
         let Some(first) = rows.next_row()? else {
             return Err(RowError::at(1, "The file is empty."));
         };
-        let header = header(&first)?;
+        let header = Header::read(&first)?;
         Ok(Self { rows, header, handles: Handles::default(), pending: None, has_ended: false })
     }
 
@@ -88,22 +88,5 @@ impl<R: Read> Iterator for ShopifyReader<R> {
             }
             Err(error) => Some(Err(vec![error])),
         }
-    }
-}
-
-fn header(first: &Row) -> Result<Header, RowError> {
-    let beginning = first.cells.get(0).unwrap_or_default();
-    if beginning.starts_with("PK\u{3}\u{4}") {
-        return Err(RowError::at(1, "The file is a workbook, not CSV; save it as “CSV UTF-8” and import that."));
-    }
-    if first.cells.as_slice().contains('\0') {
-        return Err(RowError::at(
-            1,
-            "The file is not text in UTF-8; if it comes from a spreadsheet, save it as “CSV UTF-8” and import that.",
-        ));
-    }
-    match first.damage() {
-        Some(damage) => Err(damage),
-        None => Header::parse(first.line, &first.cells),
     }
 }

@@ -1,10 +1,9 @@
 //! The variant that a row states, if it states one.
 
-use super::cell;
-use super::header::{Column, Header};
+use super::column::{Column, RowReading};
 use super::option::{self, Options};
-use super::row::RowReading;
-use crate::transfer::product_record::{Cell, Located, VariantRecord};
+use crate::transfer::product_record::{Cell, VariantRecord};
+use crate::transfer::table::cell;
 
 /// A row with one of these states a variant, even beside an image.
 const DECISIVE: [Column; 2] = [Column::Price, Column::Sku];
@@ -17,9 +16,14 @@ const SUPPORTING: [Column; 5] =
 const AUTOMATIC: [Column; 5] =
     [Column::Tracker, Column::Policy, Column::RequiresShipping, Column::Taxable, Column::WeightUnit];
 
-/// Whether the file says anything of variants.
-pub(super) fn has_column(header: &Header) -> bool {
-    option::has_column(header) || DECISIVE.iter().chain(&SUPPORTING).chain(&AUTOMATIC).any(|column| header.has(*column))
+/// Whether a product's first row states a variant, as it does in every file that says anything of variants. Only where
+/// even the inventory policy is left empty, which each variant has, the product has none.
+pub(super) fn is_expected(first: &RowReading<'_>) -> bool {
+    let mut columns = DECISIVE.iter().chain(&SUPPORTING).chain(&AUTOMATIC);
+    if first.header.has(Column::Policy) {
+        return option::has_value(first) || columns.any(|column| first.has_value(*column));
+    }
+    option::has_column(first.header) || columns.any(|column| first.header.has(*column))
 }
 
 /// Whether a row after the first states a variant, and not only an image.
@@ -39,8 +43,8 @@ pub(super) fn read(options: &Options, row: &mut RowReading<'_>) -> VariantRecord
         tracks_inventory: tracks_inventory(row),
         quantity: row.read(Column::Quantity, cell::integer),
         continue_selling: row.read(Column::Policy, cell::policy),
-        price: price(row, Column::Price),
-        compare_at_price: price(row, Column::CompareAtPrice),
+        price: row.located(Column::Price, cell::decimal),
+        compare_at_price: row.located(Column::CompareAtPrice, cell::decimal),
         requires_shipping: row.read(Column::RequiresShipping, cell::boolean),
         taxable: row.read(Column::Taxable, cell::boolean),
         image_url: row.read(Column::VariantImage, cell::web_address),
@@ -54,9 +58,4 @@ fn tracks_inventory(row: &RowReading<'_>) -> Cell<bool> {
         Cell::Empty => Cell::Value(false),
         Cell::Value(tracker) => Cell::Value(cell::boolean(tracker).unwrap_or(true)),
     }
-}
-
-fn price(row: &mut RowReading<'_>, column: Column) -> Cell<Located<String>> {
-    let (line, name) = (row.row.line, row.header.name(column).cloned().unwrap_or_default());
-    row.read(column, cell::decimal).map(|value| Located { value, line, column: name })
 }

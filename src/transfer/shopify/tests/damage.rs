@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use super::{errors, product, read, refusal, shown};
 use crate::transfer::product_record::Cell;
 use crate::transfer::shopify::{ShopifyReader, limits};
+use crate::transfer::table::limits::FIELD_BYTES;
 
 #[test]
 fn byte_order_mark_and_line_ends_of_any_system_are_read() {
@@ -118,7 +119,7 @@ fn null_character_is_refused() {
 
 #[test]
 fn cell_that_is_too_large_is_refused_and_reading_goes_on() {
-    let large = "x".repeat(limits::FIELD_BYTES + 1);
+    let large = "x".repeat(FIELD_BYTES + 1);
     let outcomes = read(format!("Handle,Title,Vendor\nhat,Hat,{large}\nmug,Mug,\n"));
 
     assert_eq!(shown(&outcomes[0].as_ref().unwrap_err()[0]), "2 Vendor: The cell is larger than 1 MiB.");

@@ -7,22 +7,23 @@ use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use super::cell::Parsed;
 use super::header::{Column, Header};
 use super::limits;
+use super::row_error::RowError;
 use super::source::{END_MARK, SWALLOWED_END, Source};
-use crate::transfer::product_record::{Cell, RowError};
+use super::value::{Cell, Located};
 
 const BUFFER_BYTES: usize = 64 << 10;
 
 /// Hands out the rows of a file; rows without any content are passed over.
-pub(super) struct Rows<R> {
+pub struct Rows<R> {
     reader: Reader<Source<R>>,
     width: usize,
 }
 
 /// A row as it stands in the file.
-pub(super) struct Row {
-    pub(super) line: u64,
+pub struct Row {
+    pub line: u64,
     /// Where the row is damaged, its text is only what could be saved, enough to find its handle.
-    pub(super) cells: StringRecord,
+    pub cells: StringRecord,
     damage: Option<Damage>,
 }
 
@@ -34,7 +35,7 @@ struct Damage {
 }
 
 impl<R: Read> Rows<R> {
-    pub(super) fn new(inner: R) -> Self {
+    pub fn new(inner: R) -> Self {
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -44,7 +45,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// An error here ends the file: what follows cannot be told into rows.
-    pub(super) fn next_row(&mut self) -> Result<Option<Row>, RowError> {
+    pub fn next_row(&mut self) -> Result<Option<Row>, RowError> {
         loop {
             self.reader.get_mut().begin_row();
             let begun = self.reader.position().line();
@@ -107,7 +108,7 @@ impl Row {
     }
 
     /// The cell's trimmed text; a row shorter than the header ends in empty cells.
-    pub(super) fn get(&self, header: &Header, column: Column) -> Cell<&str> {
+    pub fn get<C: Column>(&self, header: &Header<C>, column: C) -> Cell<&str> {
         match header.place(column).map(|place| self.cells.get(place).unwrap_or("").trim()) {
             None => Cell::Missing,
             Some("") => Cell::Empty,
@@ -115,17 +116,17 @@ impl Row {
         }
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.cells.as_slice().len()
     }
 
     /// Why the row's text is unreliable, if it is.
-    pub(super) fn damage(&self) -> Option<RowError> {
+    pub fn damage(&self) -> Option<RowError> {
         self.damage.as_ref().map(|damage| RowError::at(damage.line, damage.message))
     }
 
     /// Everything that is wrong with the row as a whole; if there is anything, its cells are not worth reading.
-    pub(super) fn faults(&self, header: &Header) -> Vec<RowError> {
+    pub fn faults<C: Column>(&self, header: &Header<C>) -> Vec<RowError> {
         if let Some(damage) = &self.damage {
             return vec![fault(damage.line, header.name_at(damage.place), damage.message)];
         }
@@ -146,27 +147,27 @@ impl Row {
 }
 
 /// A row read under its header, with a place for what is wrong with its cells.
-pub(super) struct RowReading<'a> {
-    pub(super) row: &'a Row,
-    pub(super) header: &'a Header,
-    pub(super) errors: Vec<RowError>,
+pub struct RowReading<'a, C> {
+    pub row: &'a Row,
+    pub header: &'a Header<C>,
+    pub errors: Vec<RowError>,
 }
 
-impl<'a> RowReading<'a> {
-    pub(super) fn new(row: &'a Row, header: &'a Header) -> Self {
+impl<'a, C: Column> RowReading<'a, C> {
+    pub fn new(row: &'a Row, header: &'a Header<C>) -> Self {
         Self { row, header, errors: Vec::new() }
     }
 
-    pub(super) fn get(&self, column: Column) -> Cell<&'a str> {
+    pub fn get(&self, column: C) -> Cell<&'a str> {
         self.row.get(self.header, column)
     }
 
-    pub(super) fn has_value(&self, column: Column) -> bool {
+    pub fn has_value(&self, column: C) -> bool {
         matches!(self.get(column), Cell::Value(_))
     }
 
     /// What the cell says; a cell that is refused is noted and counts as empty.
-    pub(super) fn read<T>(&mut self, column: Column, parse: impl FnOnce(&str) -> Parsed<T>) -> Cell<T> {
+    pub fn read<T>(&mut self, column: C, parse: impl FnOnce(&str) -> Parsed<T>) -> Cell<T> {
         match self.get(column).map(parse) {
             Cell::Missing => Cell::Missing,
             Cell::Empty => Cell::Empty,
@@ -178,7 +179,13 @@ impl<'a> RowReading<'a> {
         }
     }
 
-    pub(super) fn refuse(&mut self, column: Column, message: impl Into<String>) {
+    /// Like `read`, for what is judged later.
+    pub fn located<T>(&mut self, column: C, parse: impl FnOnce(&str) -> Parsed<T>) -> Cell<Located<T>> {
+        let (line, name) = (self.row.line, self.header.name(column).cloned().unwrap_or_default());
+        self.read(column, parse).map(|value| Located { value, line, column: name })
+    }
+
+    pub fn refuse(&mut self, column: C, message: impl Into<String>) {
         let name = self.header.name(column).map(AsRef::as_ref);
         self.errors.push(fault(self.row.line, name, message));
     }

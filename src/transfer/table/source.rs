@@ -10,14 +10,14 @@ use std::io::{self, ErrorKind, Read};
 use super::limits;
 
 /// The only cell of the row after the last one: a control character that no spreadsheet writes.
-pub(super) const END_MARK: &[u8] = b"\x1c";
+pub const END_MARK: &[u8] = b"\x1c";
 
 /// How a cell ends that swallowed the mark.
-pub(super) const SWALLOWED_END: &[u8] = b"\n\x1c\n";
+pub const SWALLOWED_END: &[u8] = b"\n\x1c\n";
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub(super) struct Source<R> {
+pub struct Source<R> {
     inner: R,
     state: State,
     /// Whether the byte before was a CR, whose LF has been written already.
@@ -34,21 +34,21 @@ enum State {
 }
 
 impl<R: Read> Source<R> {
-    pub(super) fn new(inner: R) -> Self {
+    pub fn new(inner: R) -> Self {
         Self { inner, state: State::Start, after_cr: false, allowance: limits::ROW_BYTES }
     }
 
     /// Called before each row.
-    pub(super) fn begin_row(&mut self) {
+    pub fn begin_row(&mut self) {
         self.allowance = limits::ROW_BYTES;
     }
 
-    pub(super) fn has_ended(&self) -> bool {
+    pub fn has_ended(&self) -> bool {
         self.state == State::Ended
     }
 
     /// Whether the last failure was a row that passed the limit.
-    pub(super) fn is_exhausted(&self) -> bool {
+    pub fn is_exhausted(&self) -> bool {
         self.allowance == 0
     }
 

@@ -6,13 +6,13 @@ use std::collections::HashSet;
 use crate::text::fold;
 use crate::transfer::product_record::{PublicationStatus, WeightUnit};
 
-pub(super) type Parsed<T> = Result<T, String>;
+pub type Parsed<T> = Result<T, String>;
 
-pub(super) fn text(cell: &str) -> Parsed<String> {
+pub fn text(cell: &str) -> Parsed<String> {
     Ok(cell.to_owned())
 }
 
-pub(super) fn boolean(cell: &str) -> Parsed<bool> {
+pub fn boolean(cell: &str) -> Parsed<bool> {
     match cell.to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" => Ok(true),
         "false" | "no" | "0" => Ok(false),
@@ -20,7 +20,7 @@ pub(super) fn boolean(cell: &str) -> Parsed<bool> {
     }
 }
 
-pub(super) fn status(cell: &str) -> Parsed<PublicationStatus> {
+pub fn status(cell: &str) -> Parsed<PublicationStatus> {
     match cell.to_ascii_lowercase().as_str() {
         "active" => Ok(PublicationStatus::Active),
         "draft" => Ok(PublicationStatus::Draft),
@@ -30,7 +30,7 @@ pub(super) fn status(cell: &str) -> Parsed<PublicationStatus> {
 }
 
 /// Whether selling goes on when the stock is used up.
-pub(super) fn policy(cell: &str) -> Parsed<bool> {
+pub fn policy(cell: &str) -> Parsed<bool> {
     match cell.to_ascii_lowercase().as_str() {
         "continue" => Ok(true),
         "deny" => Ok(false),
@@ -38,7 +38,7 @@ pub(super) fn policy(cell: &str) -> Parsed<bool> {
     }
 }
 
-pub(super) fn weight_unit(cell: &str) -> Parsed<WeightUnit> {
+pub fn weight_unit(cell: &str) -> Parsed<WeightUnit> {
     match cell.to_ascii_lowercase().as_str() {
         "g" => Ok(WeightUnit::G),
         "kg" => Ok(WeightUnit::Kg),
@@ -49,19 +49,19 @@ pub(super) fn weight_unit(cell: &str) -> Parsed<WeightUnit> {
 }
 
 /// Separated by commas; of two that the shop takes for one the first stays.
-pub(super) fn tags(cell: &str) -> Parsed<Vec<String>> {
+pub fn tags(cell: &str) -> Parsed<Vec<String>> {
     let mut known = HashSet::new();
     let tags = cell.split(',').map(str::trim).filter(|tag| !tag.is_empty() && known.insert(fold(tag)));
     Ok(tags.map(str::to_owned).collect())
 }
 
 /// Spreadsheets put an apostrophe before digits that are to stay text; it is no part of the code.
-pub(super) fn code(cell: &str) -> Parsed<String> {
+pub fn code(cell: &str) -> Parsed<String> {
     Ok(cell.strip_prefix('\'').unwrap_or(cell).trim().to_owned())
 }
 
 /// A code of digits that a spreadsheet has not shortened to a power of ten, which loses digits for good.
-pub(super) fn barcode(cell: &str) -> Parsed<String> {
+pub fn barcode(cell: &str) -> Parsed<String> {
     let shortened = cell
         .split_once(['E', 'e'])
         .is_some_and(|(digits, power)| is_decimal(digits) && is_digits(power.strip_prefix('+').unwrap_or("")));
@@ -75,7 +75,7 @@ pub(super) fn barcode(cell: &str) -> Parsed<String> {
 }
 
 /// A plain decimal, handed on as it is: its amount depends on the currency.
-pub(super) fn decimal(cell: &str) -> Parsed<String> {
+pub fn decimal(cell: &str) -> Parsed<String> {
     if is_decimal(cell.strip_prefix('-').unwrap_or(cell)) {
         return Ok(cell.to_owned());
     }
@@ -92,7 +92,7 @@ pub(super) fn decimal(cell: &str) -> Parsed<String> {
 }
 
 /// A whole number; `3.0`, which programs write for `3`, is one.
-pub(super) fn integer(cell: &str) -> Parsed<i64> {
+pub fn integer(cell: &str) -> Parsed<i64> {
     let whole = match cell.split_once('.') {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => whole,
         _ => cell,
@@ -105,7 +105,7 @@ pub(super) fn integer(cell: &str) -> Parsed<i64> {
 }
 
 /// Whole grams; a fraction is rounded half up.
-pub(super) fn grams(cell: &str) -> Parsed<i64> {
+pub fn grams(cell: &str) -> Parsed<i64> {
     if !is_decimal(cell) {
         return Err(format!("{} is not a weight in grams; write digits only, for example 1500.", quoted(cell)));
     }
@@ -115,7 +115,7 @@ pub(super) fn grams(cell: &str) -> Parsed<i64> {
     grams.ok_or_else(|| format!("{} is too large a weight.", quoted(cell)))
 }
 
-pub(super) fn position(cell: &str) -> Parsed<u32> {
+pub fn position(cell: &str) -> Parsed<u32> {
     let position = integer(cell)?;
     match u32::try_from(position) {
         Ok(position) if position > 0 => Ok(position),
@@ -123,7 +123,7 @@ pub(super) fn position(cell: &str) -> Parsed<u32> {
     }
 }
 
-pub(super) fn web_address(cell: &str) -> Parsed<String> {
+pub fn web_address(cell: &str) -> Parsed<String> {
     let start = cell.get(..8).unwrap_or(cell).to_ascii_lowercase();
     let has_host = ["https://", "http://"].iter().any(|scheme| start.starts_with(scheme) && cell.len() > scheme.len());
     // A path stands for a file of this very server.
@@ -138,7 +138,7 @@ pub(super) fn web_address(cell: &str) -> Parsed<String> {
 }
 
 /// The cell as a message shows it.
-pub(super) fn quoted(cell: &str) -> String {
+pub fn quoted(cell: &str) -> String {
     const SHOWN: usize = 40;
     match cell.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("“{}…”", &cell[..end]),
