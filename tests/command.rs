@@ -5,6 +5,7 @@ mod data;
 mod life;
 mod serve;
 mod staff;
+mod transfer;
 
 use std::ffi::OsStr;
 use std::fs::{self, File};

@@ -4,8 +4,11 @@ mod again;
 mod channel;
 mod content;
 mod errors;
+mod lines;
+mod prices;
 mod race;
 mod scale;
+mod stock;
 mod variants;
 
 use std::io::Cursor;
@@ -18,7 +21,7 @@ use tradepost::transfer::{ImportOptions, Progress, Summary};
 
 use crate::support::{Client, TestApp};
 
-pub use channel::{insert_channel, to_channel};
+pub use channel::to_channel;
 pub use content::TENT;
 
 /// The cells of one row that matter to a test, by their columns.

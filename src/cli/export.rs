@@ -20,7 +20,9 @@ pub async fn products(config: Config, arguments: ExportProducts) -> Result<ExitC
         match target.write_all(&part.text) {
             // A reader that has seen enough, as `head` does, ends the export without a word.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-            written => written.map_err(|error| Failure::failed(format!("The file {name} cannot be written: {error}.")))?,
+            written => {
+                written.map_err(|error| Failure::failed(format!("The file {name} cannot be written: {error}.")))?
+            }
         }
         bar.inc(part.products);
     }

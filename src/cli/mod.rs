@@ -85,6 +85,41 @@ enum ImportCommand {
     /// that the file lacks is archived. Each product is imported as a whole or not at all: errors are listed with line
     /// and column, the other products go in, and the exit code is 1.
     Products(ImportProducts),
+    /// Set prices from a CSV file; importing it again changes nothing
+    ///
+    /// The file has the columns SKU and Price, and may have Compare At Price: without this column a variant keeps its
+    /// own, an empty cell takes it away. Lines in error are listed, the others go in, and the exit code is 1.
+    Prices(ImportPrices),
+    /// Set stock levels from a CSV file of what was counted; importing it again changes nothing
+    ///
+    /// The file has the columns SKU and On hand, or Available for the units that are promised to nobody, and may have
+    /// Location, the name of one. Where the number is left empty the level stays as it is. Lines in error are listed, the
+    /// others go in, and the exit code is 1.
+    Stock(ImportStock),
+}
+
+#[derive(clap::Args)]
+struct ImportPrices {
+    /// The file
+    file: PathBuf,
+    /// The slug of the channel whose prices the file has [default: the default channel]
+    #[arg(long, value_name = "SLUG")]
+    channel: Option<String>,
+    /// Check the file and say what would happen, but change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(clap::Args)]
+struct ImportStock {
+    /// The file
+    file: PathBuf,
+    /// The location of the lines that name none [default: the default location]
+    #[arg(long, value_name = "NAME")]
+    location: Option<String>,
+    /// Check the file and say what would happen, but change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(clap::Args)]
@@ -236,6 +271,8 @@ fn execute((command, config): (Command, Config)) -> Result<ExitCode, Failure> {
             Command::Migrate { action } => migrate::migrate(config, action).await,
             Command::Schema => Ok(terminal::say(graphql::sdl().trim_end())),
             Command::Import(ImportCommand::Products(arguments)) => import::products(config, arguments).await,
+            Command::Import(ImportCommand::Prices(arguments)) => import::prices(config, arguments).await,
+            Command::Import(ImportCommand::Stock(arguments)) => import::stock(config, arguments).await,
             Command::Export(ExportCommand::Products(arguments)) => export::products(config, arguments).await,
             Command::Staff(StaffCommand::Create(arguments)) => staff::create(config, arguments).await,
             Command::Sample => load_sample(config).await,

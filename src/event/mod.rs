@@ -4,6 +4,8 @@
 //! without gaps; the object's row is locked by its change first, so numbers are never fought over. Payloads hold ids
 //! and facts, never personal data.
 
+use std::collections::HashMap;
+
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -128,6 +130,38 @@ pub async fn record_first(
     changes: impl Iterator<Item = (Aggregate, Value)>,
 ) -> Result<()> {
     let rows = changes.map(|(aggregate, payload)| row(actor, r#type, (aggregate, 1), payload));
+    event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Records changes of several objects, those of one object in the order in which they are told.
+pub async fn record_all(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    r#type: EventType,
+    changes: &[(Aggregate, Value)],
+) -> Result<()> {
+    let parts = || changes.iter().map(|(aggregate, _)| aggregate.parts());
+    let last: Vec<(String, Uuid, i64)> = event::Entity::find()
+        .select_only()
+        .column(event::Column::AggregateType)
+        .column(event::Column::AggregateId)
+        .column_as(event::Column::Sequence.max(), "last")
+        .filter(event::COLUMN.aggregate_type.is_in(parts().map(|(r#type, _)| r#type)))
+        .filter(event::COLUMN.aggregate_id.is_in(parts().map(|(_, id)| id)))
+        .group_by(event::Column::AggregateType)
+        .group_by(event::Column::AggregateId)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut numbers: HashMap<_, _> = last.into_iter().map(|(r#type, id, last)| ((r#type, id), last)).collect();
+    let rows = changes.iter().map(|(aggregate, payload)| {
+        let (aggregate_type, id) = aggregate.parts();
+        let number = numbers.entry((aggregate_type.to_owned(), id)).or_default();
+        *number += 1;
+        row(actor, r#type, (*aggregate, *number), payload.clone())
+    });
+    let rows: Vec<_> = rows.collect();
     event::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }

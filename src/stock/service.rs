@@ -156,6 +156,11 @@ pub async fn default_location(db: &impl ConnectionTrait) -> Result<StockLocation
     location.map(|row| row.id).ok_or_else(|| Error::internal("there is no default stock location"))
 }
 
+/// Every place where units lie.
+pub async fn locations(db: &impl ConnectionTrait) -> Result<Vec<stock_location::Model>> {
+    Ok(stock_location::Entity::find().all(db).await?)
+}
+
 async fn find_default(db: &impl ConnectionTrait) -> Result<Option<stock_location::Model>> {
     Ok(stock_location::Entity::find().filter(stock_location::COLUMN.is_default.eq(true)).one(db).await?)
 }
@@ -212,7 +217,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, level: &stock_level::Mod
     event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await
 }
 
-fn movement(
+pub(super) fn movement(
     actor: &Actor,
     Place { variant, location }: Place,
     kind: StockMovementKind,
@@ -233,6 +238,6 @@ fn movement(
     }
 }
 
-fn payload(location: StockLocationId, on_hand: i64, change: i64) -> Value {
+pub(super) fn payload(location: StockLocationId, on_hand: i64, change: i64) -> Value {
     json!({ "location": location.to_string(), "onHand": on_hand, "change": change })
 }

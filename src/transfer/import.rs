@@ -7,7 +7,6 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait,
 };
-use tokio::sync::mpsc;
 
 use crate::auth::Actor;
 use crate::catalog::listing;
@@ -23,6 +22,7 @@ use crate::event::{self, EventType};
 use crate::id::StockLocationId;
 use crate::stock;
 use crate::text::fold;
+use crate::transfer::background::{self, Item};
 use crate::transfer::overlay::{Standing, locate, overlay, slug, taken_sku};
 use crate::transfer::product_record::{ProductRecord, RowError, VariantRecord};
 use crate::transfer::shopify::ShopifyReader;
@@ -40,7 +40,7 @@ pub struct ImportOptions {
     pub is_dry_run: bool,
 }
 
-/// What became of one product.
+/// What became of one product, or of one line about a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Created,
@@ -50,13 +50,15 @@ pub enum Outcome {
 
 /// What an import tells while it runs.
 pub enum Progress<'a> {
-    /// One more product is dealt with.
+    /// The file has columns of which nothing is known.
+    Unused(&'a [String]),
+    /// One more product or line is dealt with.
     Done(Outcome),
-    /// One more product is left out, and why.
+    /// One more product or line is left out, and why.
     Failed(&'a [RowError]),
 }
 
-/// How many products met which end.
+/// How many products or lines met which end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     pub created: u64,
@@ -66,20 +68,26 @@ pub struct Summary {
 }
 
 impl Summary {
-    const fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Created => self.created += 1,
-            Outcome::Updated => self.updated += 1,
-            Outcome::Unchanged => self.unchanged += 1,
+    /// Counts one more and tells the observer.
+    pub(super) fn note(&mut self, outcome: Item<Outcome>, observe: &mut impl FnMut(Progress<'_>)) {
+        match &outcome {
+            Ok(Outcome::Created) => self.created += 1,
+            Ok(Outcome::Updated) => self.updated += 1,
+            Ok(Outcome::Unchanged) => self.unchanged += 1,
+            Err(_) => self.failed += 1,
+        }
+        match &outcome {
+            Ok(outcome) => observe(Progress::Done(*outcome)),
+            Err(errors) => observe(Progress::Failed(errors)),
         }
     }
 }
 
-type Record = Result<ProductRecord, Vec<RowError>>;
+type Record = Item<ProductRecord>;
 
 #[derive(Clone)]
 pub struct ImportService {
-    db: Db,
+    pub(super) db: Db,
 }
 
 impl ImportService {
@@ -97,22 +105,11 @@ impl ImportService {
         mut observe: impl FnMut(Progress<'_>),
     ) -> Result<Summary> {
         find_market(self.db.reader(), options).await?;
-        let mut records = read(file);
+        let mut records = background::read(2 * BATCH, || ShopifyReader::new(file));
         let (mut summary, mut batch) = (Summary::default(), Vec::with_capacity(BATCH));
         while records.recv_many(&mut batch, BATCH).await > 0 {
             let outcomes = self.apply_batch(actor, std::mem::take(&mut batch), options).await?;
-            for outcome in outcomes {
-                match outcome {
-                    Ok(outcome) => {
-                        summary.count(outcome);
-                        observe(Progress::Done(outcome));
-                    }
-                    Err(errors) => {
-                        summary.failed += 1;
-                        observe(Progress::Failed(&errors));
-                    }
-                }
-            }
+            outcomes.into_iter().for_each(|outcome| summary.note(outcome, &mut observe));
         }
         if summary.created + summary.updated > 0 && !options.is_dry_run {
             // The products are in; that the planner knows less than it could is no failure of the import.
@@ -155,30 +152,10 @@ impl ImportService {
     }
 }
 
-async fn find_market(db: &impl ConnectionTrait, options: &ImportOptions) -> Result<Market> {
+/// The market whose prices a file has.
+pub(super) async fn find_market(db: &impl ConnectionTrait, options: &ImportOptions) -> Result<Market> {
     let market = channel::find(db, options.channel.as_deref()).await?;
     market.ok_or_else(|| UserError::not_found("channel", "channel").into())
-}
-
-/// Reads on a thread of its own, a little ahead, so that memory stays bounded.
-fn read(file: impl Read + Send + 'static) -> mpsc::Receiver<Record> {
-    let (sender, receiver) = mpsc::channel(2 * BATCH);
-    tokio::task::spawn_blocking(move || {
-        let reader = match ShopifyReader::new(file) {
-            Ok(reader) => reader,
-            Err(error) => {
-                // The import may have ended early; then nobody wants to know.
-                let _ = sender.blocking_send(Err(vec![error]));
-                return;
-            }
-        };
-        for record in reader {
-            if sender.blocking_send(record).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
 }
 
 /// For whom and where products are written.

@@ -9,8 +9,9 @@ use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::error::{Error, UserError};
-use crate::money::{Currency, Money};
+use crate::money::Currency;
 use crate::text::{Slug, fold};
+use crate::transfer::amount;
 use crate::transfer::known::Known;
 use crate::transfer::product_record::{Cell, ImageRecord, Located, ProductRecord, RowError, VariantRecord};
 
@@ -111,11 +112,7 @@ fn column(field: &str) -> Option<&'static str> {
 }
 
 fn refuse(record: &ProductRecord, line: u64, column: Option<&str>, message: &str) -> RowError {
-    RowError {
-        column: column.map(str::to_owned),
-        handle: Some(record.handle.clone()),
-        ..RowError::at(line, message)
-    }
+    RowError { column: column.map(str::to_owned), handle: Some(record.handle.clone()), ..RowError::at(line, message) }
 }
 
 fn images(record: &ProductRecord) -> Option<&Vec<ImageRecord>> {
@@ -301,13 +298,8 @@ fn price(
 ) -> Option<PriceSpec> {
     let mut minor = |cell: &Cell<Located<String>>| {
         let located = cell.as_ref().value()?;
-        let refusal = match Money::parse(&located.value, currency) {
-            Ok(money) if money.minor() >= 0 => return Some(money.minor()),
-            Ok(_) => "A price is not below zero.".to_owned(),
-            Err(error) => error.to_string(),
-        };
-        errors.push(located.refuse(&record.handle, refusal));
-        None
+        let refuse = |message| errors.push(located.refuse(&record.handle, message));
+        amount::minor(&located.value, currency).map_err(refuse).ok()
     };
     let price_minor = minor(&variant.price).or(before.as_ref().map(|price| price.price_minor));
     let compare_at_minor = match &variant.compare_at_price {

@@ -4,7 +4,7 @@ use serde_json::json;
 use tradepost::error::{Error, UserErrorCode};
 
 use super::{assert_round_trip, column, create, export, export_from, import, rows, sized};
-use crate::import::{insert_channel, to_channel};
+use crate::import::to_channel;
 use crate::support::{fixture, on_both};
 
 const HEADER: &str = "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,\
@@ -201,7 +201,7 @@ async fn what_no_cell_can_hold_is_made_to_fit() {
 async fn prices_are_those_of_the_channel() {
     on_both(async |app| {
         let owner = app.owner().await;
-        insert_channel(app, "japan", "JPY").await;
+        fixture::channel(&owner, json!({})).await;
         create(&owner, json!({ "name": "Mug", "variants": [{ "price": "12.50" }] })).await;
         create(&owner, json!({ "name": "Bowl", "variants": [{ "price": "20" }] })).await;
         let yen = "Handle,Title,Variant Price,Variant Compare At Price\nmug,Mug,1900,2100\n".to_owned();

@@ -15,7 +15,9 @@ fn text() -> impl Strategy<Value = String> {
     "[a-cA-C0-9é日🧵 \"',;=+@\\-\n\t%<>&.]{0,12}[a-zé日0-9\"',=]".prop_map(|text| text.trim().to_owned())
 }
 
-fn maybe<T: std::fmt::Debug + Clone + 'static>(some: impl Strategy<Value = T> + 'static) -> impl Strategy<Value = Option<T>> {
+fn maybe<T: std::fmt::Debug + Clone + 'static>(
+    some: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Option<T>> {
     proptest::option::of(some)
 }
 
@@ -87,7 +89,8 @@ async fn generated_products_go_round() {
             let mut input = product().new_tree(&mut runner).unwrap().current();
             input["slug"] = json!(format!("p-{number}"));
             for (place, variant) in (0..).zip(input["variants"].as_array_mut().unwrap()) {
-                variant["sku"] = if (number + place) % 3 == 0 { Value::Null } else { json!(format!("{number}={place}")) };
+                variant["sku"] =
+                    if (number + place) % 3 == 0 { Value::Null } else { json!(format!("{number}={place}")) };
             }
             create(&owner, input).await;
         }

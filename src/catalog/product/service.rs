@@ -266,13 +266,7 @@ impl Writing {
 
     /// Counts the change, brings the listings up to date, records what happened and commits.
     pub async fn finish(self, actor: &Actor, r#type: EventType, payload: Value) -> Result<()> {
-        product::Entity::update_many()
-            .col_expr(product::Column::Version, Expr::col(product::Column::Version).add(1))
-            .col_expr(product::Column::UpdatedAt, Expr::value(self.now))
-            .filter(product::COLUMN.id.eq(self.product.id))
-            .exec(&self.tx)
-            .await?;
-        listing::refresh(&self.tx, self.product.id).await?;
+        count_change(&self.tx, &[self.product.id], self.now).await?;
         event::record(&self.tx, actor, r#type, event::Aggregate::Product(self.product.id), payload).await?;
         self.tx.commit().await?;
         Ok(())
@@ -288,6 +282,20 @@ impl Writing {
             now: self.now,
         }
     }
+}
+
+/// Counts a change of products that are locked, and brings their listings up to date.
+pub async fn count_change(tx: &DatabaseTransaction, products: &[ProductId], now: Timestamp) -> Result<()> {
+    product::Entity::update_many()
+        .col_expr(product::Column::Version, Expr::col(product::Column::Version).add(1))
+        .col_expr(product::Column::UpdatedAt, Expr::value(now))
+        .filter(product::COLUMN.id.is_in(products.iter().copied()))
+        .exec(tx)
+        .await?;
+    for product in products {
+        listing::refresh(tx, *product).await?;
+    }
+    Ok(())
 }
 
 fn row_of(spec: &ProductSpec, id: ProductId, now: Timestamp) -> product::Model {

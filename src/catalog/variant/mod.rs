@@ -8,6 +8,7 @@ pub mod loader;
 pub mod mutation;
 pub mod price;
 pub mod row;
+pub mod price_list;
 pub mod service;
 pub mod spec;
 pub mod sync;

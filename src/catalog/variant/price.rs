@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
 
 use crate::catalog::variant::spec::PriceSpec;
 use crate::clock::Timestamp;
@@ -75,6 +76,16 @@ pub async fn insert(
         .to_owned();
     variant_price::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// What the event of a new price tells.
+pub fn payload(variant: ProductVariantId, channel: ChannelId, price: Option<&PriceSpec>) -> Value {
+    json!({
+        "variant": variant.to_string(),
+        "channel": channel.to_string(),
+        "priceMinor": price.map(|price| price.price_minor),
+        "compareAtMinor": price.and_then(|price| price.compare_at_minor),
+    })
 }
 
 const fn period(row: &variant_price::Model, until: Timestamp) -> variant_price_period::Model {

@@ -149,12 +149,7 @@ impl VariantService {
         if price::set(&writing.tx, market.channel.id, writing.now, &wanted).await?.is_empty() {
             return Ok(());
         }
-        let payload = json!({
-            "variant": id.to_string(),
-            "channel": market.channel.id.to_string(),
-            "priceMinor": price.as_ref().map(|price| price.price_minor),
-            "compareAtMinor": price.and_then(|price| price.compare_at_minor),
-        });
+        let payload = price::payload(id, market.channel.id, price.as_ref());
         writing.finish(actor, EventType::VariantPriceChanged, payload).await
     }
 

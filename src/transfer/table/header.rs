@@ -144,11 +144,8 @@ mod tests {
     }
 
     impl Column for Of {
-        const NAMES: Names<Self> = &[
-            (Self::Handle, &["Handle"]),
-            (Self::Title, &["Title"]),
-            (Self::Price, &["Variant Price", "Price"]),
-        ];
+        const NAMES: Names<Self> =
+            &[(Self::Handle, &["Handle"]), (Self::Title, &["Title"]), (Self::Price, &["Variant Price", "Price"])];
 
         const REQUIRED: &'static [Self] = &[Self::Handle, Self::Title];
 

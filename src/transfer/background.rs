@@ -1,0 +1,34 @@
+//! Reads a file on a thread of its own, a little ahead of what is done with it, so that memory stays bounded.
+
+use tokio::sync::mpsc;
+
+use crate::transfer::table::RowError;
+
+/// What a reader yields: a thing, or every reason why it is none.
+pub type Item<T> = Result<T, Vec<RowError>>;
+
+/// Opens a reader and hands on what it yields, with room for so many things ahead. A file that cannot be opened as what
+/// it should be yields one failure.
+pub fn read<T, I>(ahead: usize, open: impl FnOnce() -> Result<I, RowError> + Send + 'static) -> mpsc::Receiver<Item<T>>
+where
+    T: Send + 'static,
+    I: Iterator<Item = Item<T>>,
+{
+    let (sender, receiver) = mpsc::channel(ahead);
+    tokio::task::spawn_blocking(move || {
+        let reader = match open() {
+            Ok(reader) => reader,
+            Err(error) => {
+                // The import may have ended early; then nobody wants to know.
+                let _ = sender.blocking_send(Err(vec![error]));
+                return;
+            }
+        };
+        for item in reader {
+            if sender.blocking_send(item).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
