@@ -8,7 +8,7 @@ use crate::auth::password::Passwords;
 use crate::auth::token::Tokens;
 use crate::catalog::collection::{CollectionReader, CollectionService};
 use crate::catalog::product::{ProductReader, ProductService};
-use crate::catalog::variant::VariantService;
+use crate::catalog::variant::{VariantReader, VariantService};
 use crate::channel::ChannelService;
 use crate::config::Config;
 use crate::db::Db;
@@ -31,6 +31,7 @@ pub struct Parts {
     pub products: ProductService,
     pub product_reader: ProductReader,
     pub variants: VariantService,
+    pub variant_reader: VariantReader,
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
@@ -50,6 +51,7 @@ impl App {
         Ok(Self(Arc::new(Parts {
             channels: ChannelService::new(db.clone()),
             variants: VariantService::new(products.clone()),
+            variant_reader: VariantReader::new(db.clone()),
             products,
             product_reader: ProductReader::new(db.clone()),
             collections: CollectionService::new(db.clone()),

@@ -19,7 +19,7 @@ use crate::support::introspection::{Field, Introspection, TypeRef};
 use crate::support::{Client, Reply, TestApp, on_both, sql};
 
 /// The root fields that anybody may call. Whoever adds one says so here.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 15] = [
     "channel",
     "channels",
     "collectionBySlug",
@@ -28,6 +28,9 @@ const PUBLIC: [&str; 12] = [
     "nodes",
     "product",
     "productBySlug",
+    "productVariant",
+    "productVariantByBarcode",
+    "productVariantBySku",
     "products",
     "sessionRefresh",
     "shop",

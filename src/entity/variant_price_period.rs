@@ -21,3 +21,13 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// What the variant costs in the channel now.
+    pub fn to_present() -> RelationDef {
+        Self::belongs_to(super::variant_price::Entity)
+            .from((Column::VariantId, Column::ChannelId))
+            .to((super::variant_price::Column::VariantId, super::variant_price::Column::ChannelId))
+            .into()
+    }
+}

@@ -19,7 +19,7 @@ use crate::auth::Actor;
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::product::{ProductMutation, ProductQuery};
 use crate::catalog::publication::PublicationMutation;
-use crate::catalog::variant::ProductVariantMutation;
+use crate::catalog::variant::{ProductVariantMutation, ProductVariantQuery};
 use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
@@ -30,7 +30,7 @@ use crate::stock::graphql::StockMutation;
 
 /// What can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(ChannelQuery, ProductQuery, CollectionQuery, NodeQuery, StaffQuery);
+pub struct Query(ChannelQuery, ProductQuery, ProductVariantQuery, CollectionQuery, NodeQuery, StaffQuery);
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
 #[derive(MergedObject, Default)]

@@ -23,6 +23,8 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
         "Int" => "1".to_owned(),
         "Float" => "1.5".to_owned(),
         "Boolean" => "true".to_owned(),
+        // The option of the product at the end of every path.
+        "String" if input.name == "option" => "\"Size\"".to_owned(),
         "String" => "\"Something\"".to_owned(),
         "Decimal" => "\"1.00\"".to_owned(),
         "CurrencyCode" => "\"USD\"".to_owned(),

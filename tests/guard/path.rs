@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tradepost::auth::Permission;
 use tradepost::entity::attribute_type::AttributeType;
 
+use super::arguments::arguments;
 use super::requirement::{Requirement, requirement};
 use crate::support::introspection::{Field, Introspection};
 use crate::support::{Client, TestApp, fixture};
@@ -73,7 +74,7 @@ impl Path {
     /// A document that reads one field of the type at the end.
     pub fn read(&self, schema: &Introspection, field: &Field) -> String {
         let inner = if schema.is_composite(&field.r#type) { " { __typename }" } else { "" };
-        let opened = format!("{} {}{inner}", self.opening, field.name);
+        let opened = format!("{} {}{}{inner}", self.opening, field.name, arguments(schema, field));
         let open = opened.matches('{').count() - opened.matches('}').count();
         format!("{opened} {}", "}".repeat(open))
     }

@@ -3,7 +3,9 @@
 mod availability;
 mod create;
 mod delete;
+mod lookup;
 mod price;
+mod prior_price;
 mod status;
 mod update;
 

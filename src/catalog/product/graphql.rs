@@ -13,7 +13,10 @@ use crate::catalog::product::parts::{OptionName, Parts};
 use crate::catalog::product::read::{FoundProduct, ProductSelection};
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
 use crate::catalog::publication::{self, graphql::Publication};
+use crate::catalog::variant::combination;
+use crate::catalog::variant::combination::loader::VariantOfCombination;
 use crate::catalog::variant::graphql::ProductVariant;
+use crate::catalog::variant::input::OptionValueInput;
 use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
 use crate::channel::Market;
 use crate::entity::product_option_value;
@@ -221,6 +224,20 @@ impl Product {
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
         publication::graphql::of_product(ctx, self.row().id).await
+    }
+
+    /// The variant with exactly these option values; null if there is none that you may see.
+    async fn variant_by_options(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "One value of each option; names are compared without regard to case and accents.")]
+        options: Vec<OptionValueInput>,
+    ) -> Result<Option<ProductVariant>> {
+        let (scope, product) = (self.market.scope, self.row().id);
+        let known = ctx.loader().load_one(OptionsOf(scope, product)).await?.unwrap_or_default();
+        let Some(option_key) = combination::key_of(&known, &options)? else { return Ok(None) };
+        let row = ctx.loader().load_one(VariantOfCombination { scope, product, option_key }).await?;
+        Ok(row.map(|row| ProductVariant::new(row, Arc::clone(&self.market))))
     }
 }
 

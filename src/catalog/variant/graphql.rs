@@ -9,6 +9,7 @@ use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
 use crate::catalog::product::parts::VariantParts;
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow, SelectedOptionsOf};
+use crate::catalog::variant::prior_price::loader::LowestPriorPriceOf;
 use crate::channel::Market;
 use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;
@@ -191,6 +192,15 @@ impl ProductVariant {
     /// When it was last changed; prices and stock do not count.
     async fn updated_at(&self) -> DateTime {
         date_time(self.row().updated_at)
+    }
+
+    /// The lowest price that it had in the channel during the 30 days before the present price, or the present
+    /// compare-at price, came into force: what a shop in the European Union has to show beside a reduced price (Directive
+    /// 98/6/EC, Article 6a). Null if it had no price there in that time.
+    async fn lowest_prior_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
+        let key = LowestPriorPriceOf(self.market.channel.id, self.row().id);
+        let lowest = ctx.loader().load_one(key).await?;
+        Ok(lowest.map(|minor| self.market.money(minor).into()))
     }
 }
 

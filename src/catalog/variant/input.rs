@@ -83,7 +83,7 @@ pub struct ProductVariantUpdateInput {
 pub struct OptionValueInput {
     /// The name of the option, such as "Size".
     pub option: String,
-    /// The name of the value, such as "XL"; a new one is added to the option.
+    /// The name of the value, such as "XL". Where a variant is written, a new one is added to the option.
     pub value: String,
 }
 

@@ -2,16 +2,22 @@
 //!
 //! A variant belongs to its product: its changes are changes of the product, whose version they bump.
 
+pub mod combination;
 pub mod graphql;
 pub mod input;
 pub mod loader;
 pub mod mutation;
 pub mod price;
 pub mod price_list;
+pub mod prior_price;
+pub mod query;
+pub mod read;
 pub mod row;
 pub mod service;
 pub mod spec;
 pub mod sync;
 
 pub use mutation::ProductVariantMutation;
+pub use query::ProductVariantQuery;
+pub use read::VariantReader;
 pub use service::VariantService;
