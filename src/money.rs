@@ -79,6 +79,15 @@ impl fmt::Display for Money {
     }
 }
 
+/// A quotient, rounded half away from zero; `None` where there is nothing to divide by.
+pub fn divide_rounded(dividend: i128, divisor: i128) -> Option<i128> {
+    let (quotient, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?);
+    // Compared with what is left to the next whole number, because twice the rest may be too large to tell.
+    let is_up = rest.unsigned_abs() >= divisor.unsigned_abs() - rest.unsigned_abs();
+    let away = if (dividend < 0) == (divisor < 0) { 1 } else { -1 };
+    if is_up { quotient.checked_add(away) } else { Some(quotient) }
+}
+
 /// Decimal places of a currency; those without a minor unit (gold, test codes) count as whole.
 fn digits_of(currency: Currency) -> u32 {
     currency.exponent().map_or(0, u32::from)
@@ -136,7 +145,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_quotient_is_rounded_half_away_from_zero() {
+        let table = [(7, 2, 4), (-7, 2, -4), (7, -2, -4), (-7, -2, 4), (5, 4, 1), (6, 4, 2), (-5, 4, -1), (-6, 4, -2)];
+        for (dividend, divisor, expected) in table.into_iter().chain([(0, 3, 0), (9, 3, 3), (1, 3, 0), (2, 3, 1)]) {
+            assert_eq!(divide_rounded(dividend, divisor), Some(expected), "{dividend} / {divisor}");
+        }
+        assert_eq!(divide_rounded(1, 0), None);
+        assert_eq!(divide_rounded(i128::MIN, -1), None);
+        assert_eq!(divide_rounded(i128::MAX, i128::MAX - 1), Some(1));
+    }
+
     proptest! {
+        #[test]
+        fn a_rounded_quotient_is_off_by_half_of_the_divisor_at_most(
+            dividend in -1_000_000_000_i128..1_000_000_000,
+            divisor in prop::sample::select(vec![-7_i128, -2, -1, 1, 2, 3, 10, 999]),
+        ) {
+            let quotient = divide_rounded(dividend, divisor).unwrap();
+            let off = dividend - quotient * divisor;
+            prop_assert!(2 * off.abs() <= divisor.abs());
+            let is_half = 2 * off.abs() == divisor.abs();
+            prop_assert!(!is_half || quotient.abs() * divisor.abs() > dividend.abs());
+        }
+
         #[test]
         fn an_amount_reads_back_from_its_text(
             minor in any::<i64>(),

@@ -88,6 +88,8 @@ fn blank_variant(values: Vec<String>) -> VariantSpec {
         price: None,
         on_hand: None,
         image_url: None,
+        content: None,
+        unit_price_reference: None,
         external_id: None,
         metadata: json!({}),
         private_metadata: json!({}),

@@ -118,6 +118,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
                 "optionValues": [{ "option": "Size", "value": "M" }],
                 "price": "10.00", "compareAtPrice": "12.00", "stock": 5,
                 "weight": { "grams": 200 },
+                "content": { "amount": "1", "unit": "PIECE" },
                 "imageUrl": "https://example.com/shirt.jpg",
                 "metadata": entry,
             }],

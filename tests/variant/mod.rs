@@ -7,6 +7,7 @@ mod lookup;
 mod price;
 mod prior_price;
 mod status;
+mod unit_price;
 mod update;
 
 use serde_json::{Value, json};

@@ -203,6 +203,8 @@ impl Aggregate {
             price: price.clone().map(PriceSpec::from),
             on_hand: *on_hand,
             image_url: self.url_of(row.media_id),
+            content: row.content(),
+            unit_price_reference: row.unit_price_reference(),
             external_id: row.external_id.clone(),
             metadata: row.metadata.clone(),
             private_metadata: row.private_metadata.clone(),

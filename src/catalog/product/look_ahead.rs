@@ -69,7 +69,7 @@ fn columns(field: &SelectionField<'_>) -> F {
         "isAvailable" => F::AVAILABILITY,
         "image" => F::IMAGE,
         "id" | "__typename" | "attributes" | "collections" | "images" | "options" | "publications" | "tags"
-        | "variants" => F::empty(),
+        | "variantByOptions" | "variants" => F::empty(),
         _ => F::OWN,
     }
 }

@@ -9,6 +9,7 @@ use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
 use crate::catalog::product::parts::VariantParts;
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow, SelectedOptionsOf};
+use crate::catalog::variant::measure::graphql::{Measure, UnitPrice};
 use crate::catalog::variant::prior_price::loader::LowestPriorPriceOf;
 use crate::channel::Market;
 use crate::entity::product_variant;
@@ -201,6 +202,24 @@ impl ProductVariant {
         let key = LowestPriorPriceOf(self.market.channel.id, self.row().id);
         let lowest = ctx.loader().load_one(key).await?;
         Ok(lowest.map(|minor| self.market.money(minor).into()))
+    }
+
+    /// What it holds, without packaging; null if it is not known.
+    async fn content(&self) -> Option<Measure> {
+        self.row().content().map(Measure::from)
+    }
+
+    /// Per how much of its content the unit price is told; null where that is 1 kilogram, litre, metre, square metre or
+    /// piece.
+    async fn unit_price_reference(&self) -> Option<Measure> {
+        self.row().unit_price_reference().map(Measure::from)
+    }
+
+    /// What its price in the channel comes to for a fixed amount of its content, as shops in the European Union have to
+    /// show beside the price (Directive 98/6/EC, Article 3). Null if it has no price there, if its content is not known,
+    /// or if the unit price would be greater than an amount of money can be.
+    async fn unit_price(&self) -> Option<UnitPrice> {
+        UnitPrice::of(self.row(), self.row.1.as_ref()?.price_minor, &self.market)
     }
 }
 

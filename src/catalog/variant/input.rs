@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 
+use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::weight_unit::WeightUnit;
 use crate::graphql::scalar::{Decimal, MetadataEntryInput};
 use crate::patch::Patch;
@@ -37,6 +38,10 @@ pub struct ProductVariantCreateInput {
     pub stock: Option<i32>,
     /// The address of one of the product's images, which shows this variant.
     pub image_url: Option<String>,
+    /// What it holds, without packaging, from which its unit price follows.
+    pub content: Option<MeasureInput>,
+    /// Per how much of its content the unit price is told; if absent, 1 kilogram, litre, metre, square metre or piece.
+    pub unit_price_reference: Option<MeasureInput>,
     /// The id of the variant in another system of the shop; unique.
     pub external_id: Option<String>,
     /// Values that anybody may read.
@@ -70,6 +75,10 @@ pub struct ProductVariantUpdateInput {
     pub backorder_limit: Patch<i32>,
     /// The address of one of the product's images.
     pub image_url: Patch<String>,
+    /// What it holds, without packaging. Null clears the reference of the unit price, too.
+    pub content: Patch<MeasureInput>,
+    /// Per how much of its content the unit price is told; if null, 1 kilogram, litre, metre, square metre or piece.
+    pub unit_price_reference: Patch<MeasureInput>,
     /// The id of the variant in another system of the shop.
     pub external_id: Patch<String>,
     /// All values that anybody may read.
@@ -85,6 +94,15 @@ pub struct OptionValueInput {
     pub option: String,
     /// The name of the value, such as "XL". Where a variant is written, a new one is added to the option.
     pub value: String,
+}
+
+/// An amount of something.
+#[derive(Clone, Debug, InputObject)]
+pub struct MeasureInput {
+    /// The number of units: above zero, at most 1,000,000, with at most 6 decimal places.
+    pub amount: Decimal,
+    /// The unit.
+    pub unit: MeasureUnit,
 }
 
 /// A weight.

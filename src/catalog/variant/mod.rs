@@ -6,6 +6,7 @@ pub mod combination;
 pub mod graphql;
 pub mod input;
 pub mod loader;
+pub mod measure;
 pub mod mutation;
 pub mod price;
 pub mod price_list;

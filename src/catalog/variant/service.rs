@@ -13,6 +13,7 @@ use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::input::{
     ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
 };
+use crate::catalog::variant::measure;
 use crate::catalog::variant::price;
 use crate::catalog::variant::spec::{self, VariantSpec};
 use crate::channel;
@@ -191,6 +192,8 @@ fn apply(
         Patch::Clear => (None, before.weight_unit),
         Patch::Set(weight) => spec::weight(checks, Some(weight)),
     };
+    let measures = (before.content, before.unit_price_reference);
+    let (content, unit_price_reference) = measure::apply(checks, measures, input.content, input.unit_price_reference);
     VariantSpec {
         values: match checks.needed("optionValues", input.option_values) {
             Some(given) => spec::values(checks, given, &mut wanted.options, values),
@@ -207,6 +210,8 @@ fn apply(
         tracks_stock: checks.needed("tracksStock", input.tracks_stock).unwrap_or(before.tracks_stock),
         backorder_limit: spec::backorder_limit(checks, input.backorder_limit, before.backorder_limit),
         image_url: input.image_url.apply(before.image_url),
+        content,
+        unit_price_reference,
         external_id: checks.external_id(input.external_id.apply(before.external_id)),
         metadata: checks.metadata_after("metadata", input.metadata, before.metadata),
         private_metadata: checks.metadata_after("privateMetadata", input.private_metadata, before.private_metadata),

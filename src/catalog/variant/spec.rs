@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::variant::input::{OptionValueInput, ProductVariantCreateInput, WeightInput};
+use crate::catalog::variant::measure::{self, Measure};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::entity::publication_status::PublicationStatus;
@@ -44,6 +45,10 @@ pub struct VariantSpec {
     /// Units at the default location; `None` leaves them as they are.
     pub on_hand: Option<i64>,
     pub image_url: Option<String>,
+    /// What it holds.
+    pub content: Option<Measure>,
+    /// Per how much of its content the unit price is told, where that is not the usual amount.
+    pub unit_price_reference: Option<Measure>,
     pub external_id: Option<String>,
     pub metadata: Value,
     pub private_metadata: Value,
@@ -75,6 +80,10 @@ impl VariantSpec {
         currency: Currency,
     ) -> Self {
         let (weight_grams, weight_unit) = weight(checks, input.weight);
+        let content = input.content.and_then(|content| Measure::read(checks, "content", &content));
+        let reference = input.unit_price_reference;
+        let reference = reference.and_then(|reference| Measure::read(checks, "unitPriceReference", &reference));
+        measure::check(checks, content, reference);
         Self {
             id: None,
             values: values(checks, input.option_values, options, &[]),
@@ -90,6 +99,8 @@ impl VariantSpec {
             price: price(checks, input.price.as_ref(), input.compare_at_price.as_ref(), currency),
             on_hand: input.stock.map(|units| units_at_hand(checks, "stock", units)),
             image_url: input.image_url,
+            content,
+            unit_price_reference: reference,
             external_id: checks.external_id(input.external_id),
             metadata: checks.metadata("metadata", input.metadata),
             private_metadata: checks.metadata("privateMetadata", input.private_metadata),
@@ -114,10 +125,10 @@ impl VariantSpec {
             tracks_stock: self.tracks_stock,
             backorder_limit: self.backorder_limit,
             media_id: None,
-            content_micro: None,
-            content_unit: None,
-            reference_micro: None,
-            reference_unit: None,
+            content_micro: self.content.map(|content| content.micro),
+            content_unit: self.content.map(|content| content.unit),
+            reference_micro: self.unit_price_reference.map(|reference| reference.micro),
+            reference_unit: self.unit_price_reference.map(|reference| reference.unit),
             external_id: self.external_id.clone(),
             metadata: self.metadata.clone(),
             private_metadata: self.private_metadata.clone(),
