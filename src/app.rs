@@ -7,6 +7,7 @@ use crate::auth::Actor;
 use crate::auth::password::Passwords;
 use crate::auth::token::Tokens;
 use crate::catalog::collection::{CollectionReader, CollectionService};
+use crate::catalog::image::ImageService;
 use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
 use crate::channel::ChannelService;
@@ -30,6 +31,7 @@ pub struct Parts {
     pub channels: ChannelService,
     pub products: ProductService,
     pub product_reader: ProductReader,
+    pub images: ImageService,
     pub variants: VariantService,
     pub variant_reader: VariantReader,
     pub collections: CollectionService,
@@ -50,6 +52,7 @@ impl App {
         let products = ProductService::new(db.clone());
         Ok(Self(Arc::new(Parts {
             channels: ChannelService::new(db.clone()),
+            images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
             products,

@@ -96,7 +96,8 @@ const PRODUCT: &str = "query($slug: String!, $channel: String) { productBySlug(s
     images { id url altText }
     variants { id sku barcode status selectedOptions { name value }
         price { amount currency } compareAtPrice { amount } weight { grams unit }
-        requiresShipping isTaxable image { url } tracksStock backorderLimit
+        requiresShipping isTaxable image { url } images { id url } content { amount unit }
+        unitPriceReference { amount unit } tracksStock backorderLimit
         stockLevels { onHand } metadata { key value } } } }";
 
 /// A product as staff see it; null if there is none.

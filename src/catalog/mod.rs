@@ -6,6 +6,7 @@
 //! transaction of the change; what is in the stock ledger is archived, never deleted.
 
 pub mod collection;
+pub mod image;
 pub mod listing;
 pub mod product;
 pub mod publication;

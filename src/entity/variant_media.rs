@@ -16,3 +16,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The picture.
+    pub fn to_media() -> RelationDef {
+        Self::belongs_to(super::media::Entity).from(Column::MediaId).to(super::media::Column::Id).into()
+    }
+}

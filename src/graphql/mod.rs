@@ -17,6 +17,7 @@ use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, Sc
 use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
+use crate::catalog::image::ImageMutation;
 use crate::catalog::product::{ProductMutation, ProductQuery};
 use crate::catalog::publication::PublicationMutation;
 use crate::catalog::variant::{ProductVariantMutation, ProductVariantQuery};
@@ -38,6 +39,7 @@ pub struct Mutation(
     ChannelMutation,
     ProductMutation,
     ProductVariantMutation,
+    ImageMutation,
     CollectionMutation,
     PublicationMutation,
     StockMutation,

@@ -11,14 +11,16 @@ pub fn split<T>(result: Result<T>) -> Result<(Option<T>, Vec<UserError>)> {
     }
 }
 
-/// Declares payload types: one object, null where nothing exists to show, and the user errors.
+/// Declares payload types: objects, null where nothing exists to show, and the user errors.
 macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident { $(#[$field_doc:meta])* $field:ident: $type:ty })+) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),+ })+) => {$(
         $(#[$doc])*
         #[derive(async_graphql::SimpleObject)]
         pub struct $name {
-            $(#[$field_doc])*
-            pub $field: Option<$type>,
+            $(
+                $(#[$field_doc])*
+                pub $field: Option<$type>,
+            )+
             /// What a person has to mend; empty where all went well. Nothing was done where it is not empty.
             pub user_errors: Vec<$crate::error::UserError>,
         }

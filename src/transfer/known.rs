@@ -87,7 +87,7 @@ fn blank_variant(values: Vec<String>) -> VariantSpec {
         backorder_limit: Some(0),
         price: None,
         on_hand: None,
-        image_url: None,
+        images: Vec::new(),
         content: None,
         unit_price_reference: None,
         external_id: None,

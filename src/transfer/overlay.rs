@@ -49,10 +49,7 @@ pub fn overlay(
         let known = Known { live, archived, options: &spec.options, option_names };
         spec.variants = variants(&mut checks, record, &known, currency, &mut errors);
     }
-    for variant in &mut spec.variants {
-        // A picture that goes is taken off the variants that it showed.
-        variant.image_url = variant.image_url.take().filter(|url| spec.images.iter().any(|image| image.url == *url));
-    }
+    spec.drop_missing_images();
     // Only where every row became a variant do places in the two lists agree.
     if spec.variants.len() == record.variants.len() {
         spec::check_variants(&mut checks, &spec.variants, &spec.images);
@@ -282,7 +279,11 @@ fn lay_variant(checks: &mut Checks, record: &VariantRecord, before: VariantSpec)
             Cell::Value(false) => before.backorder_limit.or(Some(0)),
             Cell::Missing | Cell::Empty => before.backorder_limit,
         },
-        image_url: lay(&record.image_url, before.image_url),
+        images: match &record.image_url {
+            Cell::Missing => before.images,
+            Cell::Empty => Vec::new(),
+            Cell::Value(url) => variant_spec::led_by(url, &before.images),
+        },
         on_hand,
         ..before
     }

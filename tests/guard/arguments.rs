@@ -1,6 +1,6 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
-use tradepost::id::{ChannelId, CollectionId, ProductId, ProductVariantId, StockLocationId};
+use tradepost::id::{ChannelId, CollectionId, MediaId, ProductId, ProductVariantId, StockLocationId};
 
 use crate::support::introspection::{Field, Input, Introspection};
 
@@ -49,6 +49,7 @@ fn id(field: &str, argument: &str) -> String {
     let noun = if ["id", "ids"].contains(&argument) { field } else { argument };
     match noun {
         _ if noun.starts_with("channel") => ChannelId::generate().to_string(),
+        _ if noun.starts_with("productImage") || noun == "images" => MediaId::generate().to_string(),
         _ if noun.starts_with("productVariant") || noun == "variant" => ProductVariantId::generate().to_string(),
         _ if noun.starts_with("product") || noun.starts_with("node") => ProductId::generate().to_string(),
         _ if noun.starts_with("collection") || noun == "parent" => CollectionId::generate().to_string(),

@@ -148,6 +148,19 @@ async fn edit(staff: &Client, id: &Value, input: Value) {
     assert_eq!(reply.user_errors(), Vec::<String>::new());
 }
 
+/// Says of the mug's only variant what no file says.
+async fn edit_variant(staff: &Client, mug: &Value) {
+    let id = mug["variants"][0]["id"].as_str().unwrap();
+    let content = json!({ "amount": "250", "unit": "ML" });
+    let input = json!({ "content": content, "unitPriceReference": { "amount": "1", "unit": "CL" } });
+    fixture::update(staff, "productVariantUpdate", id, input).await.data();
+    const SET: &str = "mutation($id: ID!, $images: [ID!]!) {
+        productVariantImagesSet(id: $id, images: $images) { userErrors { code message field } } }";
+    let images = each(&mug["images"], "/id").into_iter().rev().collect::<Vec<_>>();
+    let reply = staff.run(SET, json!({ "id": id, "images": images })).await;
+    assert_eq!(reply.user_errors(), Vec::<String>::new());
+}
+
 async fn set_stock(staff: &Client, variant: &Value, units: u32) {
     const SET: &str = "mutation($input: StockLevelSetInput!) {
         stockLevelSet(input: $input) { userErrors { code message field } } }";
@@ -170,12 +183,17 @@ async fn columns_that_the_file_lacks_leave_what_staff_entered() {
             "seo": { "title": "A mug", "description": "Blue" },
             "metadata": [{ "key": "glaze", "value": "salt" }],
             "externalId": "erp-7",
-            "images": [{ "url": "https://pictures.example/mug.jpg", "altText": "A mug" }],
+            "images": [
+                { "url": "https://pictures.example/mug.jpg", "altText": "A mug" },
+                { "url": "https://pictures.example/handle.jpg" },
+            ],
         });
         edit(&owner, &mug["id"], input).await;
+        edit_variant(&owner, &product(&owner, "mug").await).await;
         set_stock(&owner, &mug["variants"][0]["id"], 4).await;
         let before = product(&owner, "mug").await;
         assert_eq!(before["variants"][0]["stockLevels"], json!([{ "onHand": 4 }]));
+        assert_eq!(each(&before["variants"][0]["images"], "/id").len(), 2);
 
         assert_eq!(import_well(app, file).await, [0, 0, 1]);
         let dearer: &[Row<'_>] = &[&[("Handle", "mug"), ("Title", "Mug"), ("Variant Price", "13")]];

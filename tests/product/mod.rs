@@ -4,6 +4,7 @@ mod concurrency;
 mod create;
 mod create_refused;
 mod delete;
+mod image;
 mod status;
 mod update;
 mod update_refused;

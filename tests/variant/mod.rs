@@ -3,6 +3,7 @@
 mod availability;
 mod create;
 mod delete;
+mod images;
 mod lookup;
 mod price;
 mod prior_price;

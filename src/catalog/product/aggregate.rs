@@ -9,7 +9,7 @@ use crate::catalog::variant::spec::{PriceSpec, VariantSpec};
 use crate::channel::Market;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{media, product, product_option, product_option_value, product_tag};
-use crate::entity::{product_variant, stock_level, variant_option_value, variant_price};
+use crate::entity::{product_variant, stock_level, variant_media, variant_option_value, variant_price};
 use crate::error::Result;
 use crate::id::{MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
 
@@ -36,6 +36,8 @@ pub struct VariantRow {
     pub price: Option<variant_price::Model>,
     /// At the location that was asked about.
     pub on_hand: Option<i64>,
+    /// What shows it, in order.
+    pub pictures: Vec<MediaId>,
 }
 
 /// Reads all that belongs to a product.
@@ -133,10 +135,20 @@ async fn load_variants(
         .all(db)
         .await?;
     let levels: HashMap<_, _> = levels.into_iter().map(|level| (level.variant_id, level.on_hand)).collect();
+    let shown = variant_media::Entity::find()
+        .filter(variant_media::COLUMN.variant_id.is_in(ids()))
+        .order_by_asc(variant_media::Column::Position)
+        .all(db)
+        .await?;
+    let mut pictures: HashMap<_, Vec<_>> = HashMap::new();
+    for row in shown {
+        pictures.entry(row.variant_id).or_default().push(row.media_id);
+    }
     let with_parts = |row: product_variant::Model| VariantRow {
         values: values.remove(&row.id).unwrap_or_default(),
         price: prices.remove(&row.id),
         on_hand: levels.get(&row.id).copied(),
+        pictures: pictures.remove(&row.id).unwrap_or_default(),
         row,
     };
     Ok(variants.into_iter().map(with_parts).collect())
@@ -187,7 +199,7 @@ impl Aggregate {
         self.variants.iter().find(|variant| variant.row.id == id).map(|variant| self.variant_spec(variant))
     }
 
-    fn variant_spec(&self, VariantRow { row, price, on_hand, .. }: &VariantRow) -> VariantSpec {
+    fn variant_spec(&self, VariantRow { row, price, on_hand, pictures, .. }: &VariantRow) -> VariantSpec {
         VariantSpec {
             id: Some(row.id),
             values: self.values_of(row.id),
@@ -202,7 +214,7 @@ impl Aggregate {
             backorder_limit: row.backorder_limit,
             price: price.clone().map(PriceSpec::from),
             on_hand: *on_hand,
-            image_url: self.url_of(row.media_id),
+            images: pictures.iter().filter_map(|id| self.url_of(*id)).collect(),
             content: row.content(),
             unit_price_reference: row.unit_price_reference(),
             external_id: row.external_id.clone(),
@@ -227,7 +239,12 @@ impl Aggregate {
         self.options.iter().map(name).collect()
     }
 
-    fn url_of(&self, image: Option<MediaId>) -> Option<String> {
-        self.images.iter().find(|row| Some(row.id) == image).map(|row| row.url.clone())
+    /// The pictures that show a variant, in order.
+    pub fn pictures_of(&self, variant: ProductVariantId) -> &[MediaId] {
+        self.variants.iter().find(|row| row.row.id == variant).map(|row| row.pictures.as_slice()).unwrap_or_default()
+    }
+
+    fn url_of(&self, image: MediaId) -> Option<String> {
+        self.images.iter().find(|row| row.id == image).map(|row| row.url.clone())
     }
 }

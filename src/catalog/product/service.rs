@@ -328,12 +328,7 @@ fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) ->
     };
     let images =
         input.images.into_change().map_or_else(|| before.images.clone(), |images| spec::images(checks, images));
-    let mut variants = before.variants;
-    for variant in &mut variants {
-        // A picture that goes is taken off the variants that it showed.
-        variant.image_url = variant.image_url.take().filter(|url| images.iter().any(|image| image.url == *url));
-    }
-    ProductSpec {
+    let mut wanted = ProductSpec {
         name: checks.needed("name", input.name).map_or(before.name, |name| checks.name("name", &name, "A name")),
         slug: checks.needed("slug", input.slug).map_or(before.slug, |slug| checks.given_slug(&slug)),
         description: input
@@ -349,8 +344,10 @@ fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) ->
         seo_title,
         seo_description,
         images,
-        variants,
+        variants: before.variants,
         status: before.status,
         options: before.options,
-    }
+    };
+    wanted.drop_missing_images();
+    wanted
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::catalog::product::input::{ImageInput, ProductCreateInput, ProductOptionInput};
 use crate::catalog::variant::spec::VariantSpec;
 use crate::checks::Checks;
+use crate::entity::media;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::UserError;
 use crate::money::Currency;
@@ -49,10 +50,13 @@ pub struct ImageSpec {
 
 impl ImageSpec {
     pub fn read(checks: &mut Checks, image: ImageInput) -> Self {
-        Self {
-            url: checks.url("url", &image.url),
-            alt_text: checks.optional("altText", image.alt_text, "The text", ALT_TEXT_LENGTH),
-        }
+        Self { url: checks.url("url", &image.url), alt_text: alt_text(checks, image.alt_text) }
+    }
+}
+
+impl From<&media::Model> for ImageSpec {
+    fn from(row: &media::Model) -> Self {
+        Self { url: row.url.clone(), alt_text: row.alt_text.clone() }
     }
 }
 
@@ -63,6 +67,13 @@ pub struct OptionSpec {
 }
 
 impl ProductSpec {
+    /// Takes pictures that the product does not have off the variants that they show.
+    pub fn drop_missing_images(&mut self) {
+        for variant in &mut self.variants {
+            variant.images.retain(|url| self.images.iter().any(|image| image.url == *url));
+        }
+    }
+
     /// Checks the input of a creation as a whole.
     pub fn read(checks: &mut Checks, input: ProductCreateInput, currency: Currency) -> Self {
         let name = checks.name("name", &input.name, "A name");
@@ -114,6 +125,10 @@ pub fn tags(checks: &mut Checks, tags: Vec<String>) -> Vec<String> {
         }
     }
     sorted.into_values().collect()
+}
+
+pub fn alt_text(checks: &mut Checks, text: Option<String>) -> Option<String> {
+    checks.optional("altText", text, "The text", ALT_TEXT_LENGTH)
 }
 
 pub fn images(checks: &mut Checks, images: Vec<ImageInput>) -> Vec<ImageSpec> {
@@ -174,9 +189,7 @@ pub fn check_variants(checks: &mut Checks, variants: &[VariantSpec], images: &[I
             {
                 checks.push(UserError::taken(checks.path("externalId"), format!("The id \"{id}\" is there twice.")));
             }
-            if let Some(url) = &variant.image_url
-                && !images.iter().any(|image| image.url == *url)
-            {
+            if variant.images.iter().any(|url| !images.iter().any(|image| image.url == *url)) {
                 let message = "This is not the address of one of the product's images.";
                 checks.push(UserError::invalid(checks.path("imageUrl"), message));
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
+use crate::catalog::image::loader::VariantImagesOf;
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
 use crate::catalog::product::parts::VariantParts;
@@ -17,6 +18,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::error::SharedError;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
+use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
@@ -133,7 +135,7 @@ impl ProductVariant {
         self.row().is_taxable
     }
 
-    /// The picture that shows this variant; null if the product's pictures serve.
+    /// The first of the pictures that show this variant; null if the product's pictures serve.
     async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
         if let Some(image) = self.part(|parts| parts.image.as_ref()) {
             return Ok(image.as_ref().map(|image| Image::new(ctx, image)));
@@ -202,6 +204,14 @@ impl ProductVariant {
         let key = LowestPriorPriceOf(self.market.channel.id, self.row().id);
         let lowest = ctx.loader().load_one(key).await?;
         Ok(lowest.map(|minor| self.market.money(minor).into()))
+    }
+
+    /// The pictures that show this variant, in order, at most 20; none if the product's pictures serve.
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
+    async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
+        let rows = ctx.loader().load_one(VariantImagesOf(self.row().id)).await?.unwrap_or_default();
+        ctx.admit(rows.len())?;
+        Ok(rows.iter().map(|row| Image::new(ctx, row)).collect())
     }
 
     /// What it holds, without packaging; null if it is not known.

@@ -73,7 +73,8 @@ pub struct ProductVariantUpdateInput {
     pub tracks_stock: Patch<bool>,
     /// Units that may be sold beyond what is there; any number if null.
     pub backorder_limit: Patch<i32>,
-    /// The address of one of the product's images.
+    /// The address of one of the product's images, which takes the place of the first that shows this variant; null
+    /// takes all of them off.
     pub image_url: Patch<String>,
     /// What it holds, without packaging. Null clears the reference of the unit price, too.
     pub content: Patch<MeasureInput>,

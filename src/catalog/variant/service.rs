@@ -49,7 +49,7 @@ impl VariantService {
         }
         let mut checks = Checks::new("input");
         let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency);
-        check_image(&mut checks, &wanted, variant.image_url.as_deref());
+        check_images(&mut checks, &wanted, &variant.images);
         check_combination(&mut checks, &current, &variant.values, None);
         check_sku(&mut checks, &current, variant.sku.as_deref());
         checks.finish()?;
@@ -70,7 +70,7 @@ impl VariantService {
         };
         let values = current.value_of_each(id);
         let after = apply(&mut checks, (before.clone(), &values), input, &mut wanted);
-        check_image(&mut checks, &wanted, after.image_url.as_deref());
+        check_images(&mut checks, &wanted, &after.images);
         if after.values != before.values {
             check_combination(&mut checks, &current, &after.values, Some(id));
         }
@@ -209,7 +209,11 @@ fn apply(
         is_taxable: checks.needed("isTaxable", input.is_taxable).unwrap_or(before.is_taxable),
         tracks_stock: checks.needed("tracksStock", input.tracks_stock).unwrap_or(before.tracks_stock),
         backorder_limit: spec::backorder_limit(checks, input.backorder_limit, before.backorder_limit),
-        image_url: input.image_url.apply(before.image_url),
+        images: match input.image_url {
+            Patch::Keep => before.images,
+            Patch::Clear => Vec::new(),
+            Patch::Set(url) => spec::led_by(&url, &before.images),
+        },
         content,
         unit_price_reference,
         external_id: checks.external_id(input.external_id.apply(before.external_id)),
@@ -219,10 +223,8 @@ fn apply(
     }
 }
 
-fn check_image(checks: &mut Checks, product: &ProductSpec, url: Option<&str>) {
-    if let Some(url) = url
-        && !product.images.iter().any(|image| image.url == url)
-    {
+fn check_images(checks: &mut Checks, product: &ProductSpec, urls: &[String]) {
+    if urls.iter().any(|url| !product.images.iter().any(|image| image.url == *url)) {
         let message = "This is not the address of one of the product's images.";
         checks.push(UserError::invalid(checks.path("imageUrl"), message));
     }

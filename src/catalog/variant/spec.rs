@@ -44,7 +44,8 @@ pub struct VariantSpec {
     pub price: Option<PriceSpec>,
     /// Units at the default location; `None` leaves them as they are.
     pub on_hand: Option<i64>,
-    pub image_url: Option<String>,
+    /// The addresses of the product's pictures that show it, in order.
+    pub images: Vec<String>,
     /// What it holds.
     pub content: Option<Measure>,
     /// Per how much of its content the unit price is told, where that is not the usual amount.
@@ -98,7 +99,7 @@ impl VariantSpec {
             backorder_limit: backorder_limit(checks, input.backorder_limit, Some(0)),
             price: price(checks, input.price.as_ref(), input.compare_at_price.as_ref(), currency),
             on_hand: input.stock.map(|units| units_at_hand(checks, "stock", units)),
-            image_url: input.image_url,
+            images: input.image_url.into_iter().collect(),
             content,
             unit_price_reference: reference,
             external_id: checks.external_id(input.external_id),
@@ -186,6 +187,12 @@ pub fn sku(checks: &mut Checks, sku: Option<String>) -> Option<String> {
 
 pub fn barcode(checks: &mut Checks, barcode: Option<String>) -> Option<String> {
     checks.optional("barcode", barcode, "The barcode", BARCODE_LENGTH)
+}
+
+/// The pictures of a variant once another is the first of them, in the place of the one that was.
+pub fn led_by(url: &str, images: &[String]) -> Vec<String> {
+    let others = images.iter().skip(1).filter(|other| *other != url);
+    std::iter::once(url.to_owned()).chain(others.cloned()).collect()
 }
 
 pub fn weight(checks: &mut Checks, weight: Option<WeightInput>) -> (Option<i64>, WeightUnit) {

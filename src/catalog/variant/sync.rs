@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
+use crate::catalog::image::gallery::{self, Gallery};
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::product::sync::{OptionIds, Target, options};
@@ -32,7 +33,9 @@ pub async fn sync(
     let ids: Vec<ProductVariantId> = wanted.iter().map(|variant| identify(current, variant)).collect();
     archive_others(target, current, &ids).await?;
     release(target, current, &ids, wanted).await?;
-    write(target, changed_rows(target, current, (&ids, wanted), images)).await?;
+    let galleries = galleries(&ids, wanted, images);
+    write(target, changed_rows(target, current, &galleries, wanted)).await?;
+    show(target, current, galleries, images).await?;
     links(target, &ids, wanted, options).await?;
     prices(target, current, &ids, wanted).await?;
     levels(target, current, &ids, wanted).await
@@ -48,25 +51,46 @@ fn identify(current: &Aggregate, variant: &VariantSpec) -> ProductVariantId {
     variant.id.or_else(same_values).unwrap_or_else(ProductVariantId::generate)
 }
 
+/// The pictures of each variant by their ids.
+fn galleries(ids: &[ProductVariantId], wanted: &[VariantSpec], images: &HashMap<String, MediaId>) -> Vec<Gallery> {
+    let of = |variant: &VariantSpec| variant.images.iter().filter_map(|url| images.get(url)).copied().collect();
+    ids.iter().zip(wanted).map(|(id, variant)| (*id, of(variant))).collect()
+}
+
+/// Writes which pictures show which variants where that has changed, or where pictures have gone.
+async fn show(
+    target: &Target<'_>,
+    current: &Aggregate,
+    galleries: Vec<Gallery>,
+    images: &HashMap<String, MediaId>,
+) -> Result<()> {
+    let is_there = |id: &MediaId| images.values().any(|there| there == id);
+    let changed: Vec<_> = galleries.into_iter().filter(|(id, shown)| current.pictures_of(*id) != shown).collect();
+    if changed.is_empty() && current.variants.iter().any(|variant| !variant.pictures.iter().all(is_there)) {
+        return gallery::settle(target.tx, target.product).await;
+    }
+    gallery::write(target.tx, target.product, &changed).await
+}
+
 fn changed_rows(
     target: &Target<'_>,
     current: &Aggregate,
-    (ids, wanted): (&[ProductVariantId], &[VariantSpec]),
-    images: &HashMap<String, MediaId>,
+    galleries: &[Gallery],
+    wanted: &[VariantSpec],
 ) -> Vec<product_variant::Model> {
-    let row = |(position, (id, variant)): (i64, (&ProductVariantId, &VariantSpec))| {
+    let row = |(position, ((id, shown), variant)): (i64, (&Gallery, &VariantSpec))| {
         let existing = rows(current).find(|row| row.id == *id);
         let row = product_variant::Model {
             position,
-            media_id: variant.image_url.as_ref().and_then(|url| images.get(url)).copied(),
+            media_id: existing.and_then(|row| row.media_id),
             created_at: existing.map_or(target.now, |row| row.created_at),
             updated_at: existing.map_or(target.now, |row| row.updated_at),
             ..variant.to_row(*id, target.product)
         };
-        let is_changed = existing != Some(&row);
-        is_changed.then_some(product_variant::Model { updated_at: target.now, ..row })
+        let is_changed = existing != Some(&row) || current.pictures_of(*id) != shown;
+        is_changed.then_some(product_variant::Model { updated_at: target.now, media_id: None, ..row })
     };
-    (0_i64..).zip(ids.iter().zip(wanted)).filter_map(row).collect()
+    (0_i64..).zip(galleries.iter().zip(wanted)).filter_map(row).collect()
 }
 
 /// Takes option values and SKUs that move to another variant of the product from the one that has them, which may be
@@ -122,7 +146,6 @@ async fn write(target: &Target<'_>, mut rows: Vec<product_variant::Model>) -> Re
             C::IsTaxable,
             C::TracksStock,
             C::BackorderLimit,
-            C::MediaId,
             C::ContentMicro,
             C::ContentUnit,
             C::ReferenceMicro,
@@ -158,11 +181,9 @@ pub async fn replace(
         return Err(UserError::not_found("id", "variant").into());
     };
     let options = options(target, &current.options, wanted).await?;
-    let image = variant.image_url.as_ref();
-    let media_id = image.and_then(|url| current.images.iter().find(|row| row.url == *url)).map(|row| row.id);
     let row = product_variant::Model {
         position: before.position,
-        media_id,
+        media_id: before.media_id,
         created_at: before.created_at,
         updated_at: target.now,
         ..variant.to_row(id, target.product)
@@ -172,6 +193,9 @@ pub async fn replace(
     let option_key = if has_same_values { before.option_key.clone() } else { row.option_key.clone() };
     let row = all_set::<product_variant::Entity, _>(product_variant::Model { option_key, ..row });
     map_taken(product_variant::Entity::update(row).exec_without_returning(target.tx).await)?;
+    let images = current.images.iter().map(|row| (row.url.clone(), row.id)).collect();
+    let galleries = galleries(&[id], std::slice::from_ref(variant), &images);
+    show(target, current, galleries, &images).await?;
     links(target, &[id], std::slice::from_ref(variant), &options).await
 }
 
