@@ -35,7 +35,8 @@ impl Checks {
     }
 
     pub fn path(&self, field: &str) -> String {
-        if field.is_empty() { self.root.clone() } else { format!("{}.{field}", self.root) }
+        let dot = if self.root.is_empty() || field.is_empty() { "" } else { "." };
+        format!("{}{dot}{field}", self.root)
     }
 
     pub fn push(&mut self, error: UserError) {

@@ -20,6 +20,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod bulk;
 pub mod catalog;
 pub mod channel;
 pub mod checks;

@@ -41,7 +41,7 @@ const PUBLIC: [&str; 15] = [
 const VIEWER: &str = "viewer";
 
 /// Types that only a mutation which succeeds gives, and whose fields the tests of that mutation read.
-const READ_ELSEWHERE: [&str; 2] = ["Session", "UserError"];
+const READ_ELSEWHERE: [&str; 4] = ["ProductBulkResult", "ProductVariantBulkResult", "Session", "UserError"];
 
 async fn is_refused(client: &Client, document: &str) -> Option<String> {
     let reply = client.query(document).await;

@@ -9,6 +9,7 @@ pub mod input;
 pub mod loader;
 mod lock;
 mod market;
+mod markets;
 mod memory;
 pub mod mutation;
 pub mod query;
@@ -16,6 +17,7 @@ mod service;
 mod spec;
 
 pub use market::Market;
+pub use markets::Markets;
 pub use mutation::ChannelMutation;
 pub use query::ChannelQuery;
 pub use service::{ChannelService, find, find_all};

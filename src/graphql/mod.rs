@@ -18,9 +18,9 @@ use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::image::ImageMutation;
-use crate::catalog::product::{ProductMutation, ProductQuery};
+use crate::catalog::product::{ProductBulkMutation, ProductMutation, ProductQuery};
 use crate::catalog::publication::PublicationMutation;
-use crate::catalog::variant::{ProductVariantMutation, ProductVariantQuery};
+use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation, ProductVariantQuery};
 use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
@@ -38,7 +38,9 @@ pub struct Query(ChannelQuery, ProductQuery, ProductVariantQuery, CollectionQuer
 pub struct Mutation(
     ChannelMutation,
     ProductMutation,
+    ProductBulkMutation,
     ProductVariantMutation,
+    ProductVariantBulkMutation,
     ImageMutation,
     CollectionMutation,
     PublicationMutation,

@@ -4,12 +4,17 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
 use crate::auth::guard::Can;
+use crate::bulk::Outcome;
+use crate::catalog::variant::bulk::Priced;
+use crate::catalog::variant::bulk::mutation::{ProductVariantBulkResult, results};
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::mutation::reload;
 use crate::entity::stock_location;
 use crate::graphql::context::ContextExt;
+use crate::graphql::page;
 use crate::graphql::payload::{payloads, split};
-use crate::stock::input::{StockLevelAdjustInput, StockLevelSetInput};
+use crate::id::ProductVariantId;
+use crate::stock::input::{StockLevelAdjustInput, StockLevelBulkSetInput, StockLevelSetInput};
 use crate::stock::loader::LocatedLevel;
 
 /// How many units of a variant lie at a location.
@@ -62,6 +67,11 @@ fn units(count: i64) -> i32 {
 }
 
 payloads! {
+    /// What came of counting several levels.
+    StockLevelBulkSetPayload {
+        /// What came of each item, in the order of the input; null where the whole was refused.
+        results: Vec<ProductVariantBulkResult>
+    }
     /// What came of counting.
     StockLevelSetPayload {
         /// The variant as it now stands.
@@ -72,6 +82,15 @@ payloads! {
         /// The variant as it now stands.
         variant: ProductVariant
     }
+}
+
+/// Outcomes whose variants are shown in the default channel.
+fn unpriced(outcomes: Vec<Outcome<ProductVariantId>>) -> Vec<Outcome<Priced>> {
+    let shown = |outcome: Outcome<ProductVariantId>| Outcome {
+        object: outcome.object.map(|variant| Priced { variant, channel: None }),
+        user_errors: outcome.user_errors,
+    };
+    outcomes.into_iter().map(shown).collect()
 }
 
 #[derive(Default)]
@@ -101,5 +120,17 @@ impl StockMutation {
         let id = input.variant;
         let (_, user_errors) = split(ctx.app().stock.adjust(ctx.actor(), input).await)?;
         Ok(Some(StockLevelAdjustPayload { variant: reload(ctx, id, None).await?, user_errors }))
+    }
+
+    /// Sets how many units lie at locations, as counted. An item that is refused leaves the others alone. Requires
+    /// `STOCK_WRITE`.
+    #[graphql(guard = "Can(Permission::StockWrite)", complexity = "page::of_list(input.len(), child_complexity)")]
+    async fn stock_level_bulk_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was counted, at most 100 items.")] input: Vec<StockLevelBulkSetInput>,
+    ) -> Result<Option<StockLevelBulkSetPayload>> {
+        let (outcomes, user_errors) = split(ctx.app().stock.bulk_set(ctx.actor(), input).await)?;
+        Ok(Some(StockLevelBulkSetPayload { results: results(ctx, outcomes.map(unpriced)).await?, user_errors }))
     }
 }

@@ -29,3 +29,18 @@ pub struct StockLevelAdjustInput {
     /// Why, for the ledger; at most 200 characters.
     pub reason: Option<String>,
 }
+
+/// What was counted of one of several variants. The variant is named by its id or by its SKU.
+#[derive(Clone, Debug, InputObject)]
+pub struct StockLevelBulkSetInput {
+    /// The id of the variant.
+    pub variant: Option<ProductVariantId>,
+    /// The SKU of the variant, without regard to case and accents.
+    pub sku: Option<String>,
+    /// Where; the default location if absent.
+    pub location: Option<StockLocationId>,
+    /// The number of units that are there.
+    pub on_hand: i32,
+    /// Why, for the ledger; at most 200 characters.
+    pub reason: Option<String>,
+}

@@ -3,6 +3,7 @@
 //! Every change of a level writes one movement in the same transaction, so that at any time a level is the sum of its
 //! movements. Changes of one variant take turns on its row.
 
+mod bulk;
 mod counts;
 pub mod graphql;
 pub mod input;

@@ -22,7 +22,7 @@ const REASON_LENGTH: usize = 200;
 
 #[derive(Clone)]
 pub struct StockService {
-    db: Db,
+    pub(super) db: Db,
 }
 
 impl StockService {
@@ -55,19 +55,24 @@ impl StockService {
     /// Sets a level to what was counted.
     pub async fn set(&self, actor: &Actor, input: StockLevelSetInput) -> Result<()> {
         let mut checks = Checks::new("input");
-        if input.on_hand < 0 {
-            checks.push(UserError::invalid("input.onHand", "The number of units is not below zero."));
-        }
-        let reason = checks.optional("reason", input.reason, "The reason", REASON_LENGTH);
+        let reason = counted(&mut checks, input.on_hand, input.reason);
         checks.finish()?;
         let tx = self.db.begin().await?;
         listing::share_channels(&tx).await?;
         let location = find_location(&tx, input.location).await?;
         let place = Place { variant: input.variant, location };
-        count(&tx, actor, place, input.on_hand.into(), reason).await?;
-        listing::refresh_availability(&tx, input.variant).await?;
-        tx.commit().await?;
-        Ok(())
+        finish_count(tx, actor, place, (input.on_hand.into(), reason)).await
+    }
+
+    /// Sets one level of many to what was counted, at a location that is there.
+    pub(super) async fn count_at(
+        &self,
+        actor: &Actor,
+        place: Place,
+        on_hand: i64,
+        reason: Option<String>,
+    ) -> Result<()> {
+        finish_count(self.db.begin().await?, actor, place, (on_hand, reason)).await
     }
 
     /// Changes a level by what came or went.
@@ -88,6 +93,27 @@ impl StockService {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Checks the result of counting and gives the reason.
+pub(super) fn counted(checks: &mut Checks, on_hand: i32, reason: Option<String>) -> Option<String> {
+    if on_hand < 0 {
+        checks.push(UserError::invalid(checks.path("onHand"), "The number of units is not below zero."));
+    }
+    checks.optional("reason", reason, "The reason", REASON_LENGTH)
+}
+
+/// Writes what was counted, and why, and commits.
+async fn finish_count(
+    tx: DatabaseTransaction,
+    actor: &Actor,
+    place: Place,
+    (on_hand, reason): (i64, Option<String>),
+) -> Result<()> {
+    count(&tx, actor, place, on_hand, reason).await?;
+    listing::refresh_availability(&tx, place.variant).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// What is there after a change: not less than nothing, and not more than the API can tell.

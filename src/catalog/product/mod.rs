@@ -4,6 +4,7 @@
 //! stands, and [`sync`] writes the difference. The API's create, the import and the sample shop all go this way.
 
 pub mod aggregate;
+pub mod bulk;
 mod filter;
 pub mod graphql;
 pub mod input;
@@ -20,7 +21,9 @@ pub mod row;
 pub mod service;
 pub mod spec;
 pub mod sync;
+pub mod tags;
 
+pub use bulk::mutation::ProductBulkMutation;
 pub use mutation::ProductMutation;
 pub use query::ProductQuery;
 pub use read::ProductReader;

@@ -16,7 +16,7 @@ use crate::catalog::product::sync::{self, Target};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant;
 use crate::catalog::variant::spec::VariantSpec;
-use crate::channel::{self, Market};
+use crate::channel::{self, Market, Markets};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
@@ -78,14 +78,7 @@ impl ProductService {
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductId, change: StatusChange) -> Result<()> {
-        let writing = self.write(id, "id", None).await?;
-        let from = writing.product.status;
-        let to = change.next(from)?;
-        if to == from {
-            return Ok(());
-        }
-        writing.set_status(to).await?;
-        writing.finish(actor, EventType::ProductStatusChanged, status::payload(from, to)).await
+        self.write(id, "id", None).await?.change_status(actor, change).await
     }
 
     /// Removes a product none of whose variants an order or the stock ledger knows.
@@ -119,15 +112,30 @@ impl ProductService {
     pub async fn write(&self, id: ProductId, path: &str, expected_version: Option<i32>) -> Result<Writing> {
         let tx = self.db.begin().await?;
         listing::share_channels(&tx).await?;
-        // Not the strongest lock: what refers to the product may still be written.
-        let product = product::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&tx).await?;
-        let product = product.ok_or_else(|| UserError::not_found(path, "product"))?;
+        let product = lock(&tx, id, path).await?;
         if expected_version.is_some_and(|version| i64::from(version) != product.version) {
             return Err(UserError::conflict().into());
         }
         let market = default_market(&tx).await?;
         let location = stock::default_location(&tx).await?;
         Ok(Writing { tx, product, market, location, now: Timestamp::now() })
+    }
+
+    /// The same for one of many products, with the markets of all channels. The location was found before.
+    pub(in crate::catalog) async fn write_next(
+        &self,
+        id: ProductId,
+        location: StockLocationId,
+    ) -> Result<(Writing, Markets)> {
+        let tx = self.db.begin().await?;
+        let markets = Markets::share(&tx).await?;
+        let product = lock(&tx, id, "id").await?;
+        let market = markets.default_one()?.clone();
+        Ok((Writing { tx, product, market, location, now: Timestamp::now() }, markets))
+    }
+
+    pub(in crate::catalog) async fn default_location(&self) -> Result<StockLocationId> {
+        stock::default_location(self.db.reader()).await
     }
 
     /// Says which variants' SKUs and external ids are taken, where that is what broke.
@@ -169,6 +177,12 @@ fn taken_by(index: usize, variant: &VariantSpec, others: &[product_variant::Mode
         errors.push(taken("externalId", format!("Another variant has the external id \"{id}\".")));
     }
     errors
+}
+
+/// Not the strongest lock: what refers to the product may still be written.
+async fn lock(tx: &DatabaseTransaction, id: ProductId, path: &str) -> Result<product::Model> {
+    let product = product::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?;
+    product.ok_or_else(|| UserError::not_found(path, "product").into())
 }
 
 async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
@@ -233,6 +247,17 @@ impl Writing {
         Ok(())
     }
 
+    /// Publishes, takes back or archives the product and commits.
+    pub async fn change_status(self, actor: &Actor, change: StatusChange) -> Result<()> {
+        let from = self.product.status;
+        let to = change.next(from)?;
+        if to == from {
+            return Ok(());
+        }
+        self.set_status(to).await?;
+        self.finish(actor, EventType::ProductStatusChanged, status::payload(from, to)).await
+    }
+
     pub async fn set_status(&self, status: PublicationStatus) -> Result<()> {
         let change = product::ActiveModel { id: Set(self.product.id), status: Set(status), ..Default::default() };
         product::Entity::update(change).exec_without_returning(&self.tx).await?;
@@ -272,7 +297,7 @@ impl Writing {
         Ok(())
     }
 
-    const fn target<'a>(&'a self, actor: &'a Actor) -> Target<'a> {
+    pub(super) const fn target<'a>(&'a self, actor: &'a Actor) -> Target<'a> {
         Target {
             tx: &self.tx,
             actor,

@@ -38,7 +38,7 @@ pub async fn sync(target: &Target<'_>, current: &Aggregate, spec: &ProductSpec) 
     variant::sync::sync(target, current, &spec.variants, &images, &options).await
 }
 
-async fn tags(target: &Target<'_>, current: &[product_tag::Model], wanted: &[String]) -> Result<()> {
+pub async fn tags(target: &Target<'_>, current: &[product_tag::Model], wanted: &[String]) -> Result<()> {
     if current.iter().map(|tag| &tag.tag).eq(wanted) {
         return Ok(());
     }

@@ -5,6 +5,7 @@ use async_graphql::InputObject;
 use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::weight_unit::WeightUnit;
 use crate::graphql::scalar::{Decimal, MetadataEntryInput};
+use crate::id::ProductVariantId;
 use crate::patch::Patch;
 
 /// A new variant.
@@ -118,6 +119,21 @@ pub struct WeightInput {
 /// The price of a variant in one channel.
 #[derive(Clone, Debug, InputObject)]
 pub struct ProductVariantPriceSetInput {
+    /// The slug of the channel; the default channel if absent.
+    pub channel: Option<String>,
+    /// The price in the channel's currency; null, which has to be said, takes the variant out of the channel.
+    pub price: Patch<Decimal>,
+    /// What it cost before, to be shown crossed out.
+    pub compare_at_price: Option<Decimal>,
+}
+
+/// The price of one of several variants in one channel. The variant is named by its id or by its SKU.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductVariantBulkPriceSetInput {
+    /// The id of the variant.
+    pub variant: Option<ProductVariantId>,
+    /// The SKU of the variant, without regard to case and accents.
+    pub sku: Option<String>,
     /// The slug of the channel; the default channel if absent.
     pub channel: Option<String>,
     /// The price in the channel's currency; null, which has to be said, takes the variant out of the channel.

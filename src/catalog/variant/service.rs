@@ -15,20 +15,22 @@ use crate::catalog::variant::input::{
 };
 use crate::catalog::variant::measure;
 use crate::catalog::variant::price;
-use crate::catalog::variant::spec::{self, VariantSpec};
+use crate::catalog::variant::spec::{self, PriceSpec, VariantSpec};
 use crate::channel;
 use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product_variant, stock_movement};
 use crate::error::{Result, UserError};
 use crate::event::EventType;
-use crate::id::{ProductId, ProductVariantId};
+use crate::graphql::scalar::Decimal;
+use crate::id::{ChannelId, ProductId, ProductVariantId};
+use crate::money::Currency;
 use crate::patch::Patch;
 use crate::text::fold;
 
 #[derive(Clone)]
 pub struct VariantService {
-    products: ProductService,
+    pub(super) products: ProductService,
 }
 
 impl VariantService {
@@ -131,27 +133,11 @@ impl VariantService {
     ) -> Result<()> {
         let row = self.get(id).await?;
         let writing = self.products.write(row.product_id, "id", None).await?;
-        get(&writing.tx, id).await?;
         let market = channel::find(&writing.tx, input.channel.as_deref())
             .await?
             .ok_or_else(|| UserError::not_found("input.channel", "channel"))?;
-        let mut checks = Checks::new("input");
-        let price = match input.price {
-            Patch::Keep => {
-                let message = "A price is needed; null takes the variant out of the channel.";
-                return Err(UserError::required("input.price", "").with_message(message).into());
-            }
-            Patch::Clear => None,
-            Patch::Set(price) => Some(price),
-        };
-        let price = spec::price(&mut checks, price.as_ref(), input.compare_at_price.as_ref(), market.currency);
-        checks.finish()?;
-        let wanted = [(id, price.clone())];
-        if price::set(&writing.tx, market.channel.id, writing.now, &wanted).await?.is_empty() {
-            return Ok(());
-        }
-        let payload = price::payload(id, market.channel.id, price.as_ref());
-        writing.finish(actor, EventType::VariantPriceChanged, payload).await
+        let price = wanted_price(&input.price, input.compare_at_price.as_ref(), market.currency)?;
+        change_price(writing, actor, id, (market.channel.id, price)).await
     }
 
     /// The row outside of any lock, to learn whose variant it is.
@@ -159,6 +145,42 @@ impl VariantService {
         let row = product_variant::Entity::find_by_id(id).one(self.products.reader()).await?;
         row.ok_or_else(|| UserError::not_found("id", "variant").into())
     }
+}
+
+/// What an input says of a price, in which null takes the variant out of the channel.
+pub(super) fn wanted_price(
+    price: &Patch<Decimal>,
+    compare_at_price: Option<&Decimal>,
+    currency: Currency,
+) -> Result<Option<PriceSpec>> {
+    let price = match price {
+        Patch::Keep => {
+            let message = "A price is needed; null takes the variant out of the channel.";
+            return Err(UserError::required("input.price", "").with_message(message).into());
+        }
+        Patch::Clear => None,
+        Patch::Set(price) => Some(price),
+    };
+    let mut checks = Checks::new("input");
+    let price = spec::price(&mut checks, price, compare_at_price, currency);
+    checks.finish()?;
+    Ok(price)
+}
+
+/// Writes the price of a variant in a channel and commits.
+pub(super) async fn change_price(
+    writing: Writing,
+    actor: &Actor,
+    id: ProductVariantId,
+    (channel, price): (ChannelId, Option<PriceSpec>),
+) -> Result<()> {
+    get(&writing.tx, id).await?;
+    let wanted = [(id, price.clone())];
+    if price::set(&writing.tx, channel, writing.now, &wanted).await?.is_empty() {
+        return Ok(());
+    }
+    let payload = price::payload(id, channel, price.as_ref());
+    writing.finish(actor, EventType::VariantPriceChanged, payload).await
 }
 
 /// An archived variant comes back only where it has a place: a value of each option, among not too many others.
