@@ -1,5 +1,7 @@
 //! How many units lie where, and the ledger that proves it.
 
+mod bulk;
+
 use futures::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};

@@ -1,5 +1,6 @@
 //! What staff do to products.
 
+mod bulk;
 mod concurrency;
 mod create;
 mod create_refused;

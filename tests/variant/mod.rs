@@ -1,6 +1,7 @@
 //! What staff do to variants, and what shoppers see of them.
 
 mod availability;
+mod bulk;
 mod create;
 mod delete;
 mod images;
