@@ -6,7 +6,9 @@ use std::time::Duration;
 use crate::auth::Actor;
 use crate::auth::password::Passwords;
 use crate::auth::token::Tokens;
+use crate::catalog::attribute::{AttributeReader, AttributeService};
 use crate::catalog::collection::{CollectionReader, CollectionService};
+use crate::catalog::facet::FacetReader;
 use crate::catalog::image::ImageService;
 use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
@@ -34,6 +36,9 @@ pub struct Parts {
     pub images: ImageService,
     pub variants: VariantService,
     pub variant_reader: VariantReader,
+    pub attributes: AttributeService,
+    pub attribute_reader: AttributeReader,
+    pub facet_reader: FacetReader,
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
@@ -55,8 +60,11 @@ impl App {
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
-            products,
             product_reader: ProductReader::new(db.clone()),
+            attributes: AttributeService::new(db.clone(), products.clone()),
+            attribute_reader: AttributeReader::new(db.clone()),
+            products,
+            facet_reader: FacetReader::new(db.clone()),
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),

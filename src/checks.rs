@@ -87,26 +87,36 @@ impl Checks {
 
     /// The slug that is given, or one made of the name.
     pub fn slug(&mut self, slug: Option<&str>, name: &str) -> String {
-        match slug {
-            Some(slug) => self.given_slug(slug),
+        self.word("slug", slug, name)
+    }
+
+    pub fn given_slug(&mut self, slug: &str) -> String {
+        self.given_word("slug", slug)
+    }
+
+    /// A text in the form of a slug under another name, or one made of the name.
+    pub fn word(&mut self, field: &str, word: Option<&str>, name: &str) -> String {
+        match word {
+            Some(word) => self.given_word(field, word),
             None => Slug::from_name(name).map(Slug::into_string).unwrap_or_else(|| {
                 if !name.is_empty() {
-                    let message = "No slug can be made of this name; give one.";
-                    self.push(UserError::required(self.path("slug"), "A slug").with_message(message));
+                    let message = format!("No {field} can be made of this name; give one.");
+                    self.push(UserError::required(self.path(field), "").with_message(message));
                 }
                 String::new()
             }),
         }
     }
 
-    pub fn given_slug(&mut self, slug: &str) -> String {
-        if slug.len() > SLUG_LENGTH {
-            self.push(UserError::too_long(self.path("slug"), "The slug", SLUG_LENGTH));
-        } else if Slug::parse(slug).is_none() {
-            let message = "A slug is made of lower-case letters a to z, digits, and single hyphens between them.";
-            self.push(UserError::invalid(self.path("slug"), message));
+    pub fn given_word(&mut self, field: &str, word: &str) -> String {
+        if word.len() > SLUG_LENGTH {
+            self.push(UserError::too_long(self.path(field), &format!("The {field}"), SLUG_LENGTH));
+        } else if Slug::parse(word).is_none() {
+            let message =
+                format!("A {field} is made of lower-case letters a to z, digits, and single hyphens between them.");
+            self.push(UserError::invalid(self.path(field), message));
         }
-        slug.to_owned()
+        word.to_owned()
     }
 
     /// An address of the web, or one of our own that begins with a slash.

@@ -19,7 +19,9 @@ use crate::support::introspection::{Field, Introspection, TypeRef};
 use crate::support::{Client, Reply, TestApp, on_both, sql};
 
 /// The root fields that anybody may call. Whoever adds one says so here.
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 17] = [
+    "attribute",
+    "attributes",
     "channel",
     "channels",
     "collectionBySlug",

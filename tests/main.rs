@@ -4,6 +4,7 @@
 
 mod access;
 mod architecture;
+mod attribute;
 mod channel;
 mod collection;
 mod command;

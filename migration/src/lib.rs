@@ -22,6 +22,7 @@ mod m20261123_000016_create_slug_redirect;
 mod m20261123_000017_create_variant_price_period;
 mod m20261123_000018_add_variant_measure;
 mod m20261123_000019_create_variant_media;
+mod m20261123_000020_create_facet_value;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000017_create_variant_price_period::Migration),
             Box::new(m20261123_000018_add_variant_measure::Migration),
             Box::new(m20261123_000019_create_variant_media::Migration),
+            Box::new(m20261123_000020_create_facet_value::Migration),
         ]
     }
 }

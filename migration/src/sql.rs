@@ -4,6 +4,7 @@
 //! | --- | --- | --- | --- |
 //! | `{uuid}` | `blob` | `uuid` | an id |
 //! | `{key}` | `text` | `text COLLATE "C"` | text compared byte by byte: slugs, folded names, enums |
+//! | `{serial}` | `integer PRIMARY KEY` | `bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY` | a number that counts up |
 //! | `{json}` | `text` | `jsonb` | a document |
 //!
 //! Instants are `bigint` microseconds since 1970 UTC: one exact, ordered form on both databases.
@@ -12,11 +13,11 @@ use sea_orm_migration::SchemaManager;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 pub async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let (uuid, key, json) = match manager.get_database_backend() {
-        DbBackend::Sqlite => ("blob", "text", "text"),
-        _ => ("uuid", "text COLLATE \"C\"", "jsonb"),
+    let (uuid, key, json, serial) = match manager.get_database_backend() {
+        DbBackend::Sqlite => ("blob", "text", "text", "integer PRIMARY KEY"),
+        _ => ("uuid", "text COLLATE \"C\"", "jsonb", "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     };
-    let sql = sql.replace("{uuid}", uuid).replace("{key}", key).replace("{json}", json);
+    let sql = sql.replace("{uuid}", uuid).replace("{key}", key).replace("{json}", json).replace("{serial}", serial);
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }

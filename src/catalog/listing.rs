@@ -9,6 +9,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 
 use crate::catalog::collection::rule::matching;
+use crate::catalog::facet::pack::{self, Which};
 use crate::db;
 use crate::entity::{channel, collection_product, product_listing, product_variant};
 use crate::error::{Error, Result};
@@ -30,6 +31,7 @@ pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()>
     lock(tx, product).await?;
     lock_memberships(tx, product).await?;
     write(tx, "product.id = $1", vec![product.into()]).await?;
+    pack::write(tx, &Which::Product(&product.into())).await?;
     matching::refresh(tx, &rule_made, &[product]).await?;
     write_members(tx, "member.product_id = $1", vec![product.into()]).await
 }
@@ -38,6 +40,7 @@ pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()>
 pub async fn create(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
     share_channels(tx).await?;
     write(tx, "product.id = $1", vec![product.into()]).await?;
+    pack::write(tx, &Which::Product(&product.into())).await?;
     let rule_made = matching::lock(tx).await?;
     find_collections(tx, &rule_made, product).await
 }
@@ -74,6 +77,7 @@ async fn find_collections(tx: &DatabaseTransaction, rule_made: &[CollectionId], 
 /// Lists every product of the shop in a channel that this transaction makes, which has taken all channels for itself.
 pub async fn create_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Result<()> {
     write(tx, "channel.id = $1", vec![channel.into()]).await?;
+    pack::write(tx, &Which::Channel(&channel.into())).await?;
     write_members(tx, "listing.channel_id = $1", vec![channel.into()]).await
 }
 
@@ -120,6 +124,7 @@ pub async fn refresh_places(tx: &DatabaseTransaction, collection: CollectionId) 
 pub async fn rebuild(tx: &DatabaseTransaction) -> Result<()> {
     share_channels(tx).await?;
     write(tx, "1 = 1", Vec::new()).await?;
+    pack::write(tx, &Which::All).await?;
     write_members(tx, "1 = 1", Vec::new()).await?;
     matching::apply_all_anew(tx).await
 }

@@ -5,7 +5,9 @@
 //! time, and has an active variant with a price there; the listing of every channel is brought up to date in the
 //! transaction of the change; what is in the stock ledger is archived, never deleted.
 
+pub mod attribute;
 pub mod collection;
+pub mod facet;
 pub mod image;
 pub mod listing;
 pub mod product;

@@ -5,6 +5,7 @@ use sea_orm::{DeriveActiveEnum, EnumIter};
 
 /// What kind of values an attribute has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[graphql(name = "AttributeKind")]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum AttributeType {
     /// Any text of one line.
@@ -28,6 +29,13 @@ pub enum AttributeType {
     /// A product or a collection.
     #[sea_orm(string_value = "REFERENCE")]
     Reference,
+}
+
+impl AttributeType {
+    /// Whether its values are chosen from a list.
+    pub const fn has_choices(self) -> bool {
+        matches!(self, Self::Choice | Self::Color)
+    }
 }
 
 /// What has the values of an attribute.

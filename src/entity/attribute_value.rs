@@ -33,4 +33,20 @@ impl Entity {
     pub fn to_attribute() -> RelationDef {
         Self::belongs_to(super::attribute::Entity).from(Column::AttributeId).to(super::attribute::Column::Id).into()
     }
+
+    /// The variant that has it.
+    pub fn to_variant() -> RelationDef {
+        Self::belongs_to(super::product_variant::Entity)
+            .from(Column::VariantId)
+            .to(super::product_variant::Column::Id)
+            .into()
+    }
+
+    /// The choice that it is, of an attribute of choices.
+    pub fn to_choice() -> RelationDef {
+        Self::belongs_to(super::attribute_choice::Entity)
+            .from(Column::ChoiceId)
+            .to(super::attribute_choice::Column::Id)
+            .into()
+    }
 }

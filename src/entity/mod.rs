@@ -12,6 +12,7 @@ pub mod collection_listing;
 pub mod collection_product;
 pub mod collection_slug_redirect;
 pub mod event;
+pub mod facet_value;
 pub mod measure_unit;
 pub mod media;
 pub mod product;

@@ -14,7 +14,7 @@ use crate::auth::Actor;
 use crate::clock::Timestamp;
 use crate::entity::event;
 use crate::error::Result;
-use crate::id::{ChannelId, CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
+use crate::id::{AttributeId, ChannelId, CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
 
 /// The kinds of change, as the payloads of webhooks will name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,11 @@ pub enum EventType {
     CollectionStatusChanged,
     CollectionProductsChanged,
     CollectionChannelsChanged,
+    ProductAttributesChanged,
+    VariantAttributesChanged,
+    AttributeCreated,
+    AttributeUpdated,
+    AttributeDeleted,
     StaffUserCreated,
     SessionStarted,
     SessionRevoked,
@@ -69,6 +74,11 @@ impl EventType {
             Self::CollectionStatusChanged => "collection.status_changed",
             Self::CollectionProductsChanged => "collection.products_changed",
             Self::CollectionChannelsChanged => "collection.channels_changed",
+            Self::ProductAttributesChanged => "product.attributes_changed",
+            Self::VariantAttributesChanged => "variant.attributes_changed",
+            Self::AttributeCreated => "attribute.created",
+            Self::AttributeUpdated => "attribute.updated",
+            Self::AttributeDeleted => "attribute.deleted",
             Self::StaffUserCreated => "staff_user.created",
             Self::SessionStarted => "session.started",
             Self::SessionRevoked => "session.revoked",
@@ -83,6 +93,7 @@ pub enum Aggregate {
     Product(ProductId),
     Variant(ProductVariantId),
     Collection(CollectionId),
+    Attribute(AttributeId),
     StaffUser(StaffUserId),
     Session(SessionId),
 }
@@ -94,6 +105,7 @@ impl Aggregate {
             Self::Product(id) => (ProductId::PREFIX, id.uuid()),
             Self::Variant(id) => (ProductVariantId::PREFIX, id.uuid()),
             Self::Collection(id) => (CollectionId::PREFIX, id.uuid()),
+            Self::Attribute(id) => (AttributeId::PREFIX, id.uuid()),
             Self::StaffUser(id) => (StaffUserId::PREFIX, id.uuid()),
             Self::Session(id) => (SessionId::PREFIX, id.uuid()),
         }

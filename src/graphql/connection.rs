@@ -1,9 +1,9 @@
 //! Declares the connection and edge types of a node.
 
 /// `connection!(ProductConnection, ProductEdge, Product, ProductCount)`: the last type counts the items of all pages
-/// by `async fn count(&self, ctx) -> Result<u64>`, and only when that is asked for.
+/// by `async fn count(&self, ctx) -> Result<u64>`, and only when that is asked for. More fields may follow in braces.
 macro_rules! connection {
-    ($(#[$doc:meta])* $connection:ident, $edge:ident, $node:ty, $count:ty) => {
+    ($(#[$doc:meta])* $connection:ident, $edge:ident, $node:ty, $count:ty $(, { $($more:tt)* })?) => {
         pub struct $connection {
             pub page: $crate::graphql::page::Page<$node>,
             pub count: $count,
@@ -47,6 +47,8 @@ macro_rules! connection {
                 let count = self.count.count(ctx).await?;
                 Ok(i32::try_from(count).unwrap_or(i32::MAX))
             }
+
+            $($($more)*)?
         }
     };
 }

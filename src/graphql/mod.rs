@@ -16,6 +16,7 @@ use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, Sc
 
 use crate::app::App;
 use crate::auth::Actor;
+use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::image::ImageMutation;
 use crate::catalog::product::{ProductBulkMutation, ProductMutation, ProductQuery};
@@ -31,7 +32,15 @@ use crate::stock::graphql::StockMutation;
 
 /// What can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(ChannelQuery, ProductQuery, ProductVariantQuery, CollectionQuery, NodeQuery, StaffQuery);
+pub struct Query(
+    ChannelQuery,
+    ProductQuery,
+    ProductVariantQuery,
+    CollectionQuery,
+    AttributeQuery,
+    NodeQuery,
+    StaffQuery,
+);
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
 #[derive(MergedObject, Default)]
@@ -43,6 +52,7 @@ pub struct Mutation(
     ProductVariantBulkMutation,
     ImageMutation,
     CollectionMutation,
+    AttributeMutation,
     PublicationMutation,
     StockMutation,
     StaffMutation,
@@ -68,6 +78,7 @@ pub fn scalar_checks() -> ScalarChecks {
         ("CurrencyCode", check::<scalar::CurrencyCode>),
         ("CountryCode", check::<scalar::CountryCode>),
         ("LanguageCode", check::<scalar::LanguageCode>),
+        ("Date", check::<scalar::Date>),
         ("DateTime", check::<scalar::DateTime>),
     ]
     .into_iter()

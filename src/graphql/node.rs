@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use uuid::Uuid;
 
+use crate::catalog::attribute::graphql::Attribute;
+use crate::catalog::attribute::loader::AttributeKey;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionKey;
 use crate::catalog::product::graphql::Product;
@@ -17,7 +19,10 @@ use crate::channel::loader::ChannelKey;
 use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId};
+use crate::id::{
+    AttributeChoiceId, AttributeId, ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId,
+    ProductOptionValueId,
+};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
@@ -32,15 +37,17 @@ pub enum Node {
     Product(Product),
     ProductVariant(ProductVariant),
     Collection(Collection),
+    Attribute(Attribute),
     Channel(Channel),
     StockLocation(StockLocation),
 }
 
 /// The type that an id names, and its UUID.
-enum NodeId {
+pub enum NodeId {
     Product(ProductId),
     Variant(ProductVariantId),
     Collection(CollectionId),
+    Attribute(AttributeId),
     Channel(ChannelId),
     Location(StockLocationId),
     /// Of an object that is only reached through others.
@@ -48,7 +55,8 @@ enum NodeId {
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 8] = [
+const INNER: [&str; 9] = [
+    AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
     MediaId::PREFIX,
@@ -60,7 +68,7 @@ const INNER: [&str; 8] = [
 ];
 
 impl NodeId {
-    fn parse(id: &str) -> Result<Self, Error> {
+    pub fn parse(id: &str) -> Result<Self, Error> {
         let unknown =
             || Error::BadInput(format!("\"{}\" is not the id of an object.", id.chars().take(64).collect::<String>()));
         let (prefix, uuid) = id.split_once('_').ok_or_else(unknown)?;
@@ -69,6 +77,7 @@ impl NodeId {
             ProductId::PREFIX => Ok(Self::Product(uuid.into())),
             ProductVariantId::PREFIX => Ok(Self::Variant(uuid.into())),
             CollectionId::PREFIX => Ok(Self::Collection(uuid.into())),
+            AttributeId::PREFIX => Ok(Self::Attribute(uuid.into())),
             ChannelId::PREFIX => Ok(Self::Channel(uuid.into())),
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
@@ -76,7 +85,7 @@ impl NodeId {
         }
     }
 
-    async fn load(self, ctx: &Context<'_>, market: &Arc<Market>) -> Result<Option<Node>> {
+    pub async fn load(self, ctx: &Context<'_>, market: &Arc<Market>) -> Result<Option<Node>> {
         let (loader, scope, market) = (ctx.loader(), market.scope, Arc::clone(market));
         Ok(match self {
             Self::Product(id) => {
@@ -90,6 +99,9 @@ impl NodeId {
             Self::Collection(id) => {
                 let row = loader.load_one(CollectionKey(scope, id)).await?;
                 row.map(|row| Node::Collection(Collection::new(row, market)))
+            }
+            Self::Attribute(id) => {
+                loader.load_one(AttributeKey(id)).await?.map(|row| Node::Attribute(Attribute::new(row)))
             }
             Self::Channel(id) => loader.load_one(ChannelKey(id)).await?.map(|row| Node::Channel(Channel(row))),
             Self::Location(id) => {

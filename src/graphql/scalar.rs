@@ -1,7 +1,7 @@
 //! Scalars and small value types that every capability shares.
 
 use async_graphql::{Enum, InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
-use chrono::SecondsFormat;
+use chrono::{NaiveDate, SecondsFormat};
 use iso_currency::Country;
 use serde_json::Map;
 
@@ -34,7 +34,34 @@ pub const fn date_time(timestamp: Timestamp) -> DateTime {
     DateTime(timestamp)
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(pub NaiveDate);
+
+impl Date {
+    /// Reads a day as ISO 8601 writes it, with four digits of the year so that days sort as texts.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let day = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten()?;
+        (day.to_string() == text).then_some(Self(day))
+    }
+}
+
+/// A day of the calendar in ISO 8601, such as `2026-03-01`.
+#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let day = match &value {
+            Value::String(text) => Self::from_text(text),
+            _ => None,
+        };
+        day.ok_or_else(|| InputValueError::custom("A day is written as year, month and day, such as \"2026-03-01\"."))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal(pub String);
 
 /// An exact decimal number, written as a string such as `"12.50"` so that no client rounds it. Input may be a string or
@@ -232,6 +259,14 @@ mod tests {
         for wrong in ["", "e", "EN", "english", "en-", "en-us", "en-XX", "en-US-x", "-US", "en_US", "en-41", "en-4190"]
         {
             assert!(LanguageCode::parse(Value::from(wrong)).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_has_one_way_to_be_written() {
+        assert!(Date::parse(Value::from("2024-02-29")).is_ok());
+        for wrong in ["2023-02-29", "2026-3-1", "20260301", "+2026-3-01", "12026-03-01", "2026-03-01T00:00:00Z", ""] {
+            assert!(Date::parse(Value::from(wrong)).is_err(), "{wrong}");
         }
     }
 }

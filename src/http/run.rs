@@ -78,8 +78,10 @@ impl Run<'_> {
     async fn execute_apart(&self, ready: Ready, actor: Actor) -> Answer {
         let work = Work::new(self, ready, actor);
         let unfinished = self.state.drain.work();
+        let app = self.state.app.clone();
         let task = async move {
             let answer = work.run().await;
+            app.facet_reader.forget();
             drop(unfinished);
             answer
         };

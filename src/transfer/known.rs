@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::catalog::attribute::value::Values;
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::variant::spec::{self, VariantSpec};
 use crate::entity::publication_status::PublicationStatus;
@@ -93,5 +94,6 @@ fn blank_variant(values: Vec<String>) -> VariantSpec {
         external_id: None,
         metadata: json!({}),
         private_metadata: json!({}),
+        attributes: Values::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::catalog::attribute::value::Values;
 use crate::catalog::product::input::ImageInput;
 use crate::catalog::product::spec::{self, ImageSpec, OptionSpec, ProductSpec};
 use crate::catalog::variant::spec::{self as variant_spec, PriceSpec, VariantSpec};
@@ -134,6 +135,7 @@ fn blank() -> ProductSpec {
         images: Vec::new(),
         options: Vec::new(),
         variants: Vec::new(),
+        attributes: Values::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
-use tradepost::id::{ChannelId, CollectionId, MediaId, ProductId, ProductVariantId, StockLocationId};
+use tradepost::id::{AttributeId, ChannelId, CollectionId, MediaId, ProductId, ProductVariantId, StockLocationId};
 
 use crate::support::introspection::{Field, Input, Introspection};
 
@@ -30,6 +30,7 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
         "CurrencyCode" => "\"USD\"".to_owned(),
         "CountryCode" => "\"US\"".to_owned(),
         "LanguageCode" => "\"en\"".to_owned(),
+        "Date" => "\"2026-03-01\"".to_owned(),
         "DateTime" => "\"2026-03-01T12:30:00Z\"".to_owned(),
         "ID" => format!("\"{}\"", id(field, &input.name)),
         _ => {
@@ -53,6 +54,7 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("productVariant") || noun == "variant" => ProductVariantId::generate().to_string(),
         _ if noun.starts_with("product") || noun.starts_with("node") => ProductId::generate().to_string(),
         _ if noun.starts_with("collection") || noun == "parent" => CollectionId::generate().to_string(),
+        _ if noun.starts_with("attribute") => AttributeId::generate().to_string(),
         "location" => StockLocationId::generate().to_string(),
         _ => panic!("say in this test what the argument {argument} of {field} is the id of"),
     }

@@ -106,11 +106,20 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
     let entry = json!([{ "key": "care", "value": "wash cold" }]);
+    let red = json!({ "name": "Red", "color": "#b22222" });
+    let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });
+    fixture::define_attribute(&owner, colour).await;
+    fixture::define_attribute(&owner, json!({ "name": "Length", "type": "NUMBER" })).await;
     let image = json!({ "url": "https://example.com/shirt.jpg", "altText": "A shirt" });
     let reply = fixture::create_product(
         &owner,
         json!({
             "images": [image],
+            "vendor": "Weaver",
+            "attributes": [
+                { "attribute": "colour", "choices": ["red"] },
+                { "attribute": "length", "numbers": ["70"] }
+            ],
             "metadata": entry,
             "privateMetadata": entry,
             "options": [{ "name": "Size", "values": ["M"] }],
@@ -127,7 +136,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     .await;
     let product = reply.text("/productCreate/product/id");
     let parent = fixture::collection(&owner, json!({ "name": "All" })).await;
-    fixture::attribute(app, "length", AttributeType::Number).await;
+    fixture::define_attribute(app, "length", AttributeType::Number).await;
     let rules = json!({ "match": "ANY", "conditions": [
         { "price": { "from": "1" } }, { "createdAt": { "from": "2026-03-01T12:30:00Z" } },
         { "attributeValue": { "attribute": "length", "anyOf": ["1"] } },

@@ -7,7 +7,7 @@ use tradepost::auth::Permission;
 use crate::support::{Client, fixture, on_both};
 
 /// The names that a filter leaves, from the first of the alphabet, which are as many as the count says.
-async fn filtered(client: &Client, filter: Value) -> Vec<String> {
+pub async fn filtered(client: &Client, filter: Value) -> Vec<String> {
     let query = "query($filter: ProductFilter) { products(filter: $filter, sort: { field: NAME }) {
         totalCount nodes { name } } }";
     let reply = client.run(query, json!({ "filter": filter })).await;
@@ -44,6 +44,78 @@ async fn each_filter_selects_by_one_thing_and_all_must_hold() {
         for (filter, expected) in cases {
             assert_eq!(filtered(&app.anonymous(), filter.clone()).await, expected, "{filter}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_of_words_are_alternatives_but_of_tags_all_must_be_there() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let mut ids = Vec::new();
+        for (name, vendor, kind, tags) in [
+            ("Shirt", "Weaver", "Top", json!(["Soft", "New"])),
+            ("Shoe", "Cobbler", "Shoe", json!(["new"])),
+            ("Hat", "Hatter", "Hat", json!(["soft"])),
+        ] {
+            let input = json!({ "name": name, "vendor": vendor, "type": kind, "tags": tags });
+            ids.push(fixture::product(&owner, input).await);
+        }
+        let cases: [(Value, &[&str]); 11] = [
+            (json!({ "vendors": ["Weaver", "Hatter", "nobody"] }), &["Hat", "Shirt"]),
+            (json!({ "vendors": [] }), &[]),
+            (json!({ "vendors": ["Weaver", "Hatter"], "vendor": "Hatter" }), &["Hat"]),
+            (json!({ "vendors": ["Weaver"], "vendor": "Hatter" }), &[]),
+            (json!({ "types": ["Top", "Shoe"] }), &["Shirt", "Shoe"]),
+            (json!({ "types": ["Top", "Shoe"], "vendors": ["Cobbler"] }), &["Shoe"]),
+            (json!({ "tags": ["new"] }), &["Shirt", "Shoe"]),
+            (json!({ "tags": ["NEW", "soft"] }), &["Shirt"]),
+            (json!({ "tags": ["new"], "tag": "soft" }), &["Shirt"]),
+            (json!({ "ids": [ids[0], ids[2], fixture::unknown("product")] }), &["Hat", "Shirt"]),
+            (json!({ "ids": [] }), &[]),
+        ];
+
+        for (filter, expected) in cases {
+            assert_eq!(filtered(&app.anonymous(), filter.clone()).await, expected, "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_of_words_have_an_end() {
+    on_both(async |app| {
+        let words = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>();
+        let ids: Vec<String> = (0..101).map(|_| tradepost::id::ProductId::generate().to_string()).collect();
+        let query = "query($filter: ProductFilter) { products(filter: $filter) { totalCount } }";
+        for (filter, is_fine) in [
+            (json!({ "vendors": words(100), "types": words(100), "tags": words(20), "ids": ids[..100] }), true),
+            (json!({ "vendors": words(101) }), false),
+            (json!({ "types": words(101) }), false),
+            (json!({ "tags": words(21) }), false),
+            (json!({ "ids": ids }), false),
+        ] {
+            let reply = app.anonymous().run(query, json!({ "filter": filter })).await;
+
+            assert_eq!(reply.code(), (!is_fine).then_some("BAD_USER_INPUT"), "{filter}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_be_bought_now_is_told_from_what_cannot() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        fixture::product(&owner, json!({ "name": "There" })).await;
+        let gone =
+            fixture::product(&owner, json!({ "name": "Gone", "variants": [{ "price": "1", "stock": 0 }] })).await;
+
+        assert_eq!(filtered(&app.anonymous(), json!({ "isAvailable": true })).await, ["There"]);
+        assert_eq!(filtered(&app.anonymous(), json!({ "isAvailable": false })).await, ["Gone"]);
+        let variant = fixture::variant(&owner, &gone).await;
+        fixture::stock(&owner, "stockLevelAdjust", json!({ "variant": variant, "change": 1 })).await.data();
+        assert_eq!(filtered(&app.anonymous(), json!({ "isAvailable": true })).await, ["Gone", "There"]);
     })
     .await;
 }

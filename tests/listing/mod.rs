@@ -2,7 +2,10 @@
 
 mod ceiling;
 mod channel;
+mod facet;
+mod facet_current;
 mod filter;
+mod filter_attribute;
 mod hot_pages;
 mod node;
 mod options;

@@ -9,6 +9,7 @@ use tradepost::entity::{attribute, event};
 use tradepost::id::AttributeId;
 use uuid::Uuid;
 
+pub use super::attribute::{create_attribute, define_attribute, set_attributes};
 use super::{Client, Reply, TestApp};
 
 pub const PRODUCT_CREATE: &str = "mutation($input: ProductCreateInput!) { productCreate(input: $input) {
@@ -155,6 +156,7 @@ pub async fn read(client: &Client, id: &str, fields: &str) -> Value {
     let r#type = match id.split_once('_').unwrap().0 {
         "product" => "Product",
         "variant" => "ProductVariant",
+        "attribute" => "Attribute",
         "channel" => "Channel",
         _ => "Collection",
     };
@@ -231,6 +233,8 @@ fn object_of(mutation: &str) -> &'static str {
         "variant"
     } else if mutation.starts_with("product") {
         "product"
+    } else if mutation.starts_with("attribute") {
+        "attribute"
     } else if mutation.starts_with("channel") {
         "channel"
     } else {

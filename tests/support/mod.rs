@@ -2,6 +2,7 @@
 //!
 //! Requests go through the whole HTTP stack but for the socket.
 
+mod attribute;
 pub mod bulk;
 mod client;
 pub mod fixture;

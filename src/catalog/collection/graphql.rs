@@ -126,7 +126,7 @@ impl Collection {
         ctx.admit(page.rows.len())?;
         Ok(ProductConnection {
             page: Page::clone(&page).map(|row| Product::new(row, Arc::clone(&self.market))),
-            count: ProductCount::Collection(MemberCountOf(scope, collection)),
+            count: ProductCount::Collection(MemberCountOf(scope, collection), Arc::clone(&self.market)),
         })
     }
 

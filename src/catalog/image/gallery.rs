@@ -35,7 +35,7 @@ pub async fn settle(tx: &DatabaseTransaction, product: ProductId) -> Result<()> 
     let sql = format!(
         "UPDATE product_variant SET media_id = ({FIRST}) WHERE product_id = $1 AND media_id IS DISTINCT FROM ({FIRST})"
     );
-    db::execute(tx, &sql, [product.into()]).await
+    db::execute(tx, &sql, [product.into()]).await.map(drop)
 }
 
 const FIRST: &str = "SELECT shown.media_id FROM variant_media AS shown WHERE shown.variant_id = product_variant.id

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::catalog::attribute;
 use crate::catalog::product::spec::{ImageSpec, OptionSpec, ProductSpec};
 use crate::catalog::variant::spec::{PriceSpec, VariantSpec};
 use crate::channel::Market;
 use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{media, product, product_option, product_option_value, product_tag};
+use crate::entity::{attribute_value, media, product, product_option, product_option_value, product_tag};
 use crate::entity::{product_variant, stock_level, variant_media, variant_option_value, variant_price};
 use crate::error::Result;
 use crate::id::{MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, StockLocationId};
@@ -20,6 +21,8 @@ pub struct Aggregate {
     pub images: Vec<media::Model>,
     pub options: Vec<OptionRow>,
     pub variants: Vec<VariantRow>,
+    /// The values that it and its variants have of attributes.
+    pub attributes: Vec<attribute_value::Model>,
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +78,9 @@ pub async fn load_all(
     }
     for variant in load_variants(db, products, market, location).await? {
         found.entry(variant.row.product_id).or_default().variants.push(variant);
+    }
+    for value in attribute::sync::load(db, products).await? {
+        found.entry(value.product_id).or_default().attributes.push(value);
     }
     Ok(found)
 }
@@ -185,6 +191,7 @@ impl Aggregate {
                 })
                 .collect(),
             variants: live.map(|variant| self.variant_spec(variant)).collect(),
+            attributes: attribute::sync::values_of(&self.attributes, None),
         }
     }
 
@@ -220,6 +227,7 @@ impl Aggregate {
             external_id: row.external_id.clone(),
             metadata: row.metadata.clone(),
             private_metadata: row.private_metadata.clone(),
+            attributes: attribute::sync::values_of(&self.attributes, Some(row.id)),
         }
     }
 

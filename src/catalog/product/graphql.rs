@@ -5,8 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
+use crate::catalog::attribute::graphql::{AssignedAttribute, assigned};
+use crate::catalog::attribute::loader::ValuesOfProduct;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
+use crate::catalog::facet::graphql::ProductFacets;
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
 use crate::catalog::product::parts::{OptionName, Parts};
@@ -26,6 +29,7 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
+use crate::money;
 
 #[derive(Clone)]
 pub struct Product {
@@ -239,6 +243,14 @@ impl Product {
         let row = ctx.loader().load_one(VariantOfCombination { scope, product, option_key }).await?;
         Ok(row.map(|row| ProductVariant::new(row, Arc::clone(&self.market))))
     }
+
+    /// The values that it has of attributes, at most 50, in the attributes' order; its variants have values of their own.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AssignedAttribute>> {
+        let rows = ctx.loader().load_one(ValuesOfProduct(self.row().id)).await?.unwrap_or_default();
+        ctx.admit(rows.len())?;
+        Ok(assigned(&rows, &self.market))
+    }
 }
 
 /// The span of a product's prices.
@@ -248,6 +260,12 @@ pub struct PriceRange {
     lowest: Money,
     /// The price of the dearest variant.
     highest: Money,
+}
+
+impl PriceRange {
+    pub fn new(lowest: money::Money, highest: money::Money) -> Self {
+        Self { lowest: lowest.into(), highest: highest.into() }
+    }
 }
 
 /// What the variants of a product differ in.
@@ -311,21 +329,36 @@ connection!(
     ProductConnection,
     ProductEdge,
     Product,
-    ProductCount
+    ProductCount,
+    {
+        /// What the list can be narrowed by, and how many products would be left. It is counted only when asked for.
+        async fn facets(&self, ctx: &Context<'_>) -> Result<ProductFacets> {
+            self.count.facets(ctx).await
+        }
+    }
 );
 
 /// Counts the products of a list, or of a collection.
 pub enum ProductCount {
     List(Box<ProductSelection>, Arc<Market>),
-    Collection(crate::catalog::collection::member_loader::MemberCountOf),
+    Collection(crate::catalog::collection::member_loader::MemberCountOf, Arc<Market>),
 }
 
 impl ProductCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
         match self {
             Self::List(selection, market) => Ok(list_count(ctx, selection, market).await?),
-            Self::Collection(key) => Ok(ctx.loader().load_one(*key).await?.unwrap_or(0)),
+            Self::Collection(key, _) => Ok(ctx.loader().load_one(*key).await?.unwrap_or(0)),
         }
+    }
+
+    async fn facets(&self, ctx: &Context<'_>) -> Result<ProductFacets> {
+        let (selection, market) = match self {
+            Self::List(selection, market) => (selection.as_ref().clone(), market),
+            Self::Collection(key, market) => (ProductSelection::of_members(key.1), market),
+        };
+        let facets = ctx.app().facet_reader.read(ctx.actor(), market, &selection).await?;
+        Ok(ProductFacets::new(facets, Arc::clone(market)))
     }
 }
 

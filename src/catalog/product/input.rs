@@ -2,11 +2,12 @@
 
 use async_graphql::{Enum, InputObject};
 
+use crate::catalog::attribute::input::AttributeValueInput;
 use crate::catalog::variant::input::ProductVariantCreateInput;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::page::DecimalRange;
-use crate::graphql::scalar::{DateTime, MetadataEntryInput, SeoInput, SortDirection};
-use crate::id::CollectionId;
+use crate::graphql::scalar::{Date, DateTime, Decimal, MetadataEntryInput, SeoInput, SortDirection};
+use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
 
 /// A new product, with its variants if they are known.
@@ -43,6 +44,9 @@ pub struct ProductCreateInput {
     /// What is bought, at most 250.
     #[graphql(default)]
     pub variants: Vec<ProductVariantCreateInput>,
+    /// Values of attributes, at most 50.
+    #[graphql(default)]
+    pub attributes: Vec<AttributeValueInput>,
     /// The id of the product in another system of the shop; unique.
     pub external_id: Option<String>,
     /// Values that anybody may read.
@@ -51,6 +55,13 @@ pub struct ProductCreateInput {
     /// Values that only staff may read.
     #[graphql(default)]
     pub private_metadata: Vec<MetadataEntryInput>,
+}
+
+impl ProductCreateInput {
+    /// What is said of attributes, of the product and of its variants.
+    pub fn attribute_values(&self) -> impl Iterator<Item = &AttributeValueInput> + Clone {
+        self.attributes.iter().chain(self.variants.iter().flat_map(|variant| &variant.attributes))
+    }
 }
 
 /// Changes of a product: what is absent stays as it is, null clears; what cannot be empty refuses null.
@@ -107,13 +118,26 @@ pub struct ProductOptionInput {
 pub struct ProductFilter {
     /// Members of this collection, if you may see it.
     pub collection: Option<CollectionId>,
+    /// Those of these ids, at most 100.
+    pub ids: Option<Vec<ProductId>>,
     /// Those with this tag; letter case does not matter.
     pub tag: Option<String>,
+    /// Those with all of these tags, at most 20; letter case does not matter.
+    pub tags: Option<Vec<String>>,
     /// Those of this vendor, to the letter.
     pub vendor: Option<String>,
+    /// Those of one of these vendors, at most 100, to the letter.
+    pub vendors: Option<Vec<String>>,
     /// Those of this type, to the letter.
     #[graphql(name = "type")]
     pub product_type: Option<String>,
+    /// Those of one of these types, at most 100, to the letter.
+    pub types: Option<Vec<String>>,
+    /// Those that have these values of attributes, themselves or in a variant that you may see: of each attribute that
+    /// is named, at most 10, one of the values.
+    pub attributes: Option<Vec<ProductAttributeFilter>>,
+    /// Those of which a variant can be bought now, if true; the others, if false.
+    pub is_available: Option<bool>,
     /// Those with a variant price that may lie in this range, in the channel's currency.
     pub price: Option<DecimalRange>,
     /// Those of this status. Shoppers see only `ACTIVE` ones whatever they ask for.
@@ -124,6 +148,37 @@ pub struct ProductFilter {
     pub updated_at: Option<DateTimeRange>,
     /// The one with this id in another system of the shop. It matches nothing for who lacks `PRODUCT_READ`.
     pub external_id: Option<String>,
+}
+
+/// Which values of one attribute are wanted, in one of three forms. An empty list of values matches nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct ProductAttributeFilter {
+    /// The code of an attribute that shoppers filter by.
+    pub attribute: String,
+    /// One of these values, at most 100, as `AttributeValue.value` gives them.
+    pub values: Option<Vec<String>>,
+    /// A number in this range, of a `NUMBER`.
+    pub range: Option<NumberRange>,
+    /// A day in this range, of a `DATE`.
+    pub dates: Option<DateRange>,
+}
+
+/// A range of numbers; an absent end is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct NumberRange {
+    /// The least, included.
+    pub from: Option<Decimal>,
+    /// The greatest, included.
+    pub to: Option<Decimal>,
+}
+
+/// A range of days; an absent end is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct DateRange {
+    /// The first day, included.
+    pub from: Option<Date>,
+    /// The last day, included.
+    pub to: Option<Date>,
 }
 
 /// A span of time; an absent end is open.

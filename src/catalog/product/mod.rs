@@ -5,7 +5,7 @@
 
 pub mod aggregate;
 pub mod bulk;
-mod filter;
+pub mod filter;
 pub mod graphql;
 pub mod input;
 pub mod list;

@@ -4,7 +4,7 @@ use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryResult};
 
 use crate::auth::Actor;
-use crate::catalog::product::filter;
+use crate::catalog::product::filter::CheckedFilter;
 use crate::catalog::product::input::{ProductFilter, ProductSort};
 use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
@@ -15,7 +15,7 @@ use crate::db::Db;
 use crate::entity::product;
 use crate::error::Result;
 use crate::graphql::page::{Page, PageArgs};
-use crate::id::ProductId;
+use crate::id::{CollectionId, ProductId};
 
 /// Which products are wanted, in which order.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,13 @@ pub struct ProductSelection {
 }
 
 impl ProductSelection {
-    fn among(&self) -> Among {
+    /// All members of a collection.
+    pub fn of_members(collection: CollectionId) -> Self {
+        let filter = ProductFilter { collection: Some(collection), ..ProductFilter::default() };
+        Self { filter, ..Self::default() }
+    }
+
+    pub fn among(&self) -> Among {
         self.filter.collection.map_or(Among::All, Among::Members)
     }
 }
@@ -83,7 +89,7 @@ impl ProductReader {
     ) -> Result<Page<ProductRow>> {
         let order = ListOrder::new(selection.sort, selection.among())?;
         let request = args.check(order.name)?;
-        let condition = filter::condition(actor, market, selection)?;
+        let condition = CheckedFilter::read(self.db.reader(), actor, market, selection).await?.condition(market);
         let mut query = list::select(market.scope, selection.among(), fields, condition);
         order.apply(&mut query, &request)?;
         let rows = self.db.reader().query_all(&query).await?;
@@ -99,7 +105,7 @@ impl ProductReader {
 
     /// How many there are on all pages.
     pub async fn count(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<u64> {
-        let condition = filter::condition(actor, market, selection)?;
+        let condition = CheckedFilter::read(self.db.reader(), actor, market, selection).await?.condition(market);
         let row = self.db.reader().query_one(&list::count(market.scope, selection.among(), condition)).await?;
         let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())

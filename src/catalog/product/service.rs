@@ -6,6 +6,7 @@ use sea_orm::{PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use crate::auth::Actor;
+use crate::catalog::attribute::known::Known;
 use crate::catalog::collection::rule::matching;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
@@ -47,9 +48,10 @@ impl ProductService {
         let tx = self.db.begin().await?;
         listing::share_channels(&tx).await?;
         let market = default_market(&tx).await?;
+        let known = Known::lock(&tx, input.attribute_values()).await?;
         let mut checks = Checks::new("input");
         let channels = channel::find_all(&tx, &mut checks, input.channels.take()).await?;
-        let spec = ProductSpec::read(&mut checks, input, market.currency);
+        let spec = ProductSpec::read(&mut checks, input, market.currency, &known);
         checks.finish()?;
         let created = insert(&tx, actor, &market, &spec, &channels).await;
         let id = match created {
@@ -372,6 +374,7 @@ fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) ->
         variants: before.variants,
         status: before.status,
         options: before.options,
+        attributes: before.attributes,
     };
     wanted.drop_missing_images();
     wanted

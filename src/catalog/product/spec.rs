@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::catalog::attribute::known::Known;
+use crate::catalog::attribute::value::{self, Values};
 use crate::catalog::product::input::{ImageInput, ProductCreateInput, ProductOptionInput};
 use crate::catalog::variant::spec::VariantSpec;
 use crate::checks::Checks;
+use crate::entity::attribute_type::AttributeSubject;
 use crate::entity::media;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::UserError;
@@ -40,6 +43,7 @@ pub struct ProductSpec {
     pub images: Vec<ImageSpec>,
     pub options: Vec<OptionSpec>,
     pub variants: Vec<VariantSpec>,
+    pub attributes: Values,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +79,7 @@ impl ProductSpec {
     }
 
     /// Checks the input of a creation as a whole.
-    pub fn read(checks: &mut Checks, input: ProductCreateInput, currency: Currency) -> Self {
+    pub fn read(checks: &mut Checks, input: ProductCreateInput, currency: Currency, known: &Known) -> Self {
         let name = checks.name("name", &input.name, "A name");
         let (seo_title, seo_description) = checks.seo(input.seo);
         let mut options = options(checks, input.options);
@@ -83,7 +87,8 @@ impl ProductSpec {
         let mut variants = Vec::with_capacity(input.variants.len());
         for (index, variant) in input.variants.into_iter().enumerate() {
             let field = format!("variants.{index}");
-            variants.push(checks.within(&field, |checks| VariantSpec::read(checks, variant, &mut options, currency)));
+            let variant = |checks: &mut Checks| VariantSpec::read(checks, variant, &mut options, currency, known);
+            variants.push(checks.within(&field, variant));
         }
         let images = images(checks, input.images);
         check_variants(checks, &variants, &images);
@@ -99,6 +104,13 @@ impl ProductSpec {
             metadata: checks.metadata("metadata", input.metadata),
             private_metadata: checks.metadata("privateMetadata", input.private_metadata),
             tags: tags(checks, input.tags),
+            attributes: value::read(
+                checks,
+                "attributes",
+                (known, AttributeSubject::Product),
+                input.attributes,
+                Values::new(),
+            ),
             images,
             options,
             variants,

@@ -8,6 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::auth::Actor;
+use crate::catalog::attribute;
 use crate::catalog::product::aggregate::{Aggregate, OptionRow};
 use crate::catalog::product::spec::{ImageSpec, OptionSpec, ProductSpec};
 use crate::catalog::variant;
@@ -35,6 +36,8 @@ pub async fn sync(target: &Target<'_>, current: &Aggregate, spec: &ProductSpec) 
     tags(target, &current.tags, &spec.tags).await?;
     let images = images(target, &current.images, &spec.images).await?;
     let options = options(target, &current.options, &spec.options).await?;
+    let own = std::iter::once((None, &spec.attributes));
+    attribute::sync::sync(target.tx, target.product, &current.attributes, own).await?;
     variant::sync::sync(target, current, &spec.variants, &images, &options).await
 }
 

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::auth::Permission;
+use crate::catalog::attribute::graphql::{AssignedAttribute, assigned};
+use crate::catalog::attribute::loader::ValuesOfVariant;
 use crate::catalog::image::loader::VariantImagesOf;
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
@@ -230,6 +232,14 @@ impl ProductVariant {
     /// or if the unit price would be greater than an amount of money can be.
     async fn unit_price(&self) -> Option<UnitPrice> {
         UnitPrice::of(self.row(), self.row.1.as_ref()?.price_minor, &self.market)
+    }
+
+    /// The values that it has of attributes, at most 50, in the attributes' order; its product has values of its own.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AssignedAttribute>> {
+        let rows = ctx.loader().load_one(ValuesOfVariant(self.row().id)).await?.unwrap_or_default();
+        ctx.admit(rows.len())?;
+        Ok(assigned(&rows, &self.market))
     }
 }
 

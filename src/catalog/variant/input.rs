@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 
+use crate::catalog::attribute::input::AttributeValueInput;
 use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::weight_unit::WeightUnit;
 use crate::graphql::scalar::{Decimal, MetadataEntryInput};
@@ -43,6 +44,9 @@ pub struct ProductVariantCreateInput {
     pub content: Option<MeasureInput>,
     /// Per how much of its content the unit price is told; if absent, 1 kilogram, litre, metre, square metre or piece.
     pub unit_price_reference: Option<MeasureInput>,
+    /// Values of attributes, at most 50.
+    #[graphql(default)]
+    pub attributes: Vec<AttributeValueInput>,
     /// The id of the variant in another system of the shop; unique.
     pub external_id: Option<String>,
     /// Values that anybody may read.

@@ -6,6 +6,7 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::auth::Actor;
+use crate::catalog::attribute::known::Known;
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
@@ -49,8 +50,9 @@ impl VariantService {
         if wanted.variants.len() >= MAX_VARIANTS {
             return Err(UserError::too_long("product", "The list of variants", MAX_VARIANTS).into());
         }
+        let known = Known::lock(&writing.tx, input.attributes.iter()).await?;
         let mut checks = Checks::new("input");
-        let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency);
+        let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency, &known);
         check_images(&mut checks, &wanted, &variant.images);
         check_combination(&mut checks, &current, &variant.values, None);
         check_sku(&mut checks, &current, variant.sku.as_deref());

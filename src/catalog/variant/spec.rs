@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::catalog::attribute::known::Known;
+use crate::catalog::attribute::value::{self, Values};
 use crate::catalog::product::spec::OptionSpec;
 use crate::catalog::variant::input::{OptionValueInput, ProductVariantCreateInput, WeightInput};
 use crate::catalog::variant::measure::{self, Measure};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
+use crate::entity::attribute_type::AttributeSubject;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::entity::{product_variant, variant_price};
@@ -53,6 +56,7 @@ pub struct VariantSpec {
     pub external_id: Option<String>,
     pub metadata: Value,
     pub private_metadata: Value,
+    pub attributes: Values,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +83,7 @@ impl VariantSpec {
         input: ProductVariantCreateInput,
         options: &mut [OptionSpec],
         currency: Currency,
+        known: &Known,
     ) -> Self {
         let (weight_grams, weight_unit) = weight(checks, input.weight);
         let content = input.content.and_then(|content| Measure::read(checks, "content", &content));
@@ -105,6 +110,13 @@ impl VariantSpec {
             external_id: checks.external_id(input.external_id),
             metadata: checks.metadata("metadata", input.metadata),
             private_metadata: checks.metadata("privateMetadata", input.private_metadata),
+            attributes: value::read(
+                checks,
+                "attributes",
+                (known, AttributeSubject::Variant),
+                input.attributes,
+                Values::new(),
+            ),
         }
     }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
+use crate::catalog::attribute;
 use crate::catalog::image::gallery::{self, Gallery};
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::spec::OptionSpec;
@@ -38,6 +39,8 @@ pub async fn sync(
     show(target, current, galleries, images).await?;
     links(target, &ids, wanted, options).await?;
     prices(target, current, &ids, wanted).await?;
+    let values = ids.iter().zip(wanted).map(|(id, variant)| (Some(*id), &variant.attributes));
+    attribute::sync::sync(target.tx, target.product, &current.attributes, values).await?;
     levels(target, current, &ids, wanted).await
 }
 

@@ -143,7 +143,7 @@ impl<'a> Row<'a> {
         self.set(Column::Policy, if variant.backorder_limit.is_none() { "continue" } else { "deny" });
         self.set(Column::RequiresShipping, truth(variant.requires_shipping));
         self.set(Column::Taxable, truth(variant.is_taxable));
-        self.set(Column::VariantImage, variant.image_url.as_deref().map(address).unwrap_or_default());
+        self.set(Column::VariantImage, variant.images.first().map(|url| address(url)).unwrap_or_default());
         let amount = |minor: i64| Money::from_minor(minor, currency).to_string();
         if let Some(price) = &variant.price {
             self.set(Column::Price, amount(price.price_minor));
