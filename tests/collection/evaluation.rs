@@ -7,6 +7,7 @@ use futures::future::{join, join_all};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use tradepost::auth::Actor;
+use tradepost::catalog::attribute::known::Known;
 use tradepost::catalog::listing;
 use tradepost::catalog::product::input::ProductCreateInput;
 use tradepost::catalog::product::service::insert;
@@ -244,7 +245,7 @@ async fn a_product_that_was_begun_before_the_rules_is_found() {
         let market = channel::find(app.app.db().reader(), None).await.unwrap().unwrap();
         let input = async_graphql::Value::from_json(fixture::product_input(json!({ "name": "Odd one" }))).unwrap();
         let input = ProductCreateInput::parse(Some(input)).unwrap();
-        let spec = ProductSpec::read(&mut Checks::new("input"), input, market.currency);
+        let spec = ProductSpec::read(&mut Checks::new("input"), input, market.currency, &Known::default());
         let tx = app.app.db().begin().await.unwrap();
         insert(&tx, &Actor::System, &market, &spec, &[market.channel.id]).await.unwrap();
 

@@ -136,7 +136,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     .await;
     let product = reply.text("/productCreate/product/id");
     let parent = fixture::collection(&owner, json!({ "name": "All" })).await;
-    fixture::define_attribute(app, "length", AttributeType::Number).await;
+    fixture::attribute(app, "length", AttributeType::Number).await;
     let rules = json!({ "match": "ANY", "conditions": [
         { "price": { "from": "1" } }, { "createdAt": { "from": "2026-03-01T12:30:00Z" } },
         { "attributeValue": { "attribute": "length", "anyOf": ["1"] } },
