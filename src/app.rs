@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use crate::auth::Actor;
 use crate::auth::password::Passwords;
+use crate::auth::preview::PreviewTokens;
 use crate::auth::token::Tokens;
 use crate::catalog::attribute::{AttributeReader, AttributeService};
 use crate::catalog::collection::{CollectionReader, CollectionService};
 use crate::catalog::facet::FacetReader;
 use crate::catalog::image::ImageService;
+use crate::catalog::product::preview::PreviewService;
 use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
 use crate::channel::ChannelService;
@@ -34,6 +36,7 @@ pub struct Parts {
     pub products: ProductService,
     pub product_reader: ProductReader,
     pub images: ImageService,
+    pub previews: PreviewService,
     pub variants: VariantService,
     pub variant_reader: VariantReader,
     pub attributes: AttributeService,
@@ -55,16 +58,18 @@ impl App {
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
         let products = ProductService::new(db.clone());
+        let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
             channels: ChannelService::new(db.clone()),
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
-            product_reader: ProductReader::new(db.clone()),
             attributes: AttributeService::new(db.clone(), products.clone()),
             attribute_reader: AttributeReader::new(db.clone()),
-            products,
             facet_reader: FacetReader::new(db.clone()),
+            products,
+            previews: PreviewService::new(product_reader.clone(), Arc::new(PreviewTokens::new(&config.auth))),
+            product_reader,
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),

@@ -19,7 +19,7 @@ use crate::support::introspection::{Field, Introspection, TypeRef};
 use crate::support::{Client, Reply, TestApp, on_both, sql};
 
 /// The root fields that anybody may call. Whoever adds one says so here.
-const PUBLIC: [&str; 17] = [
+const PUBLIC: [&str; 18] = [
     "attribute",
     "attributes",
     "channel",
@@ -30,6 +30,7 @@ const PUBLIC: [&str; 17] = [
     "nodes",
     "product",
     "productBySlug",
+    "productPreview",
     "productVariant",
     "productVariantByBarcode",
     "productVariantBySku",
@@ -43,7 +44,8 @@ const PUBLIC: [&str; 17] = [
 const VIEWER: &str = "viewer";
 
 /// Types that only a mutation which succeeds gives, and whose fields the tests of that mutation read.
-const READ_ELSEWHERE: [&str; 4] = ["ProductBulkResult", "ProductVariantBulkResult", "Session", "UserError"];
+const READ_ELSEWHERE: [&str; 5] =
+    ["ProductBulkResult", "ProductPreview", "ProductVariantBulkResult", "Session", "UserError"];
 
 async fn is_refused(client: &Client, document: &str) -> Option<String> {
     let reply = client.query(document).await;

@@ -5,7 +5,7 @@ mod bulk;
 use futures::future::join_all;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use tradepost::auth::Permission;
+use tradepost::auth::{ActorKind, Permission};
 use tradepost::entity::stock_movement::{self, StockMovementKind};
 use tradepost::entity::{stock_level, stock_location};
 use tradepost::id::StockLocationId;
@@ -54,7 +54,7 @@ async fn set_writes_what_was_counted_and_one_movement() {
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].kind, rows[0].on_hand_change), (StockMovementKind::Count, 12));
         assert_eq!(rows[0].reason.as_deref(), Some("Inventory"));
-        assert_eq!((rows[0].actor_type.as_str(), rows[0].actor_id.is_some()), ("STAFF", true));
+        assert_eq!((rows[0].actor_type, rows[0].actor_id.is_some()), (ActorKind::Staff, true));
         assert_eq!(fixture::history(app, &id).await, ["1 stock.changed"]);
     })
     .await;

@@ -3,9 +3,12 @@
 //! Two gates stand before everything that is not public: a [`guard`] on the field says who may ask, and the scoped
 //! finder of the entity says what they may see. Somebody else's row is simply not there.
 
+mod actor_kind;
 pub mod guard;
+mod keys;
 pub mod password;
 pub mod permission;
+pub mod preview;
 mod scope;
 pub mod token;
 
@@ -15,6 +18,8 @@ use uuid::Uuid;
 
 use crate::id::{SessionId, StaffUserId};
 
+pub use actor_kind::ActorKind;
+pub use keys::SignedToken;
 pub use permission::Permission;
 pub use scope::Scope;
 
@@ -60,11 +65,11 @@ impl Actor {
     }
 
     /// How records name this party.
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> ActorKind {
         match self {
-            Self::Anonymous => "ANONYMOUS",
-            Self::Staff(_) => "STAFF",
-            Self::System => "SYSTEM",
+            Self::Anonymous => ActorKind::Anonymous,
+            Self::Staff(_) => ActorKind::Staff,
+            Self::System => ActorKind::System,
         }
     }
 

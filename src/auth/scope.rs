@@ -11,4 +11,6 @@ pub struct Scope {
     pub now: Timestamp,
     /// Whether what is not published is there, too.
     pub sees_drafts: bool,
+    /// Whether variants that were taken out for good are there, too, where drafts are.
+    pub sees_archived: bool,
 }

@@ -12,5 +12,6 @@ pub mod image;
 pub mod listing;
 pub mod product;
 pub mod publication;
+pub mod redirect;
 pub mod status;
 pub mod variant;

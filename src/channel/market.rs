@@ -16,14 +16,29 @@ pub struct Market {
     pub channel: Arc<channel::Model>,
     pub currency: Currency,
     pub scope: Scope,
+    /// The market of all but the one product that is previewed in this one.
+    around: Option<Arc<Self>>,
 }
 
 impl Market {
     pub fn new(channel: Arc<channel::Model>, now: Timestamp, sees_drafts: bool) -> Result<Self> {
         let currency = Currency::from_code(&channel.currency)
             .ok_or_else(|| Error::internal(format!("channel {} has an unknown currency", channel.id)))?;
-        let scope = Scope { channel: channel.id, now, sees_drafts };
-        Ok(Self { channel, currency, scope })
+        let scope = Scope { channel: channel.id, now, sees_drafts, sees_archived: sees_drafts };
+        Ok(Self { channel, currency, scope, around: None })
+    }
+
+    /// The market in which one product is shown with all that is its own, though it is not published. What it leads to is
+    /// read in [`Self::around`] it.
+    pub fn preview(around: Arc<Self>) -> Self {
+        let scope = Scope { sees_drafts: true, sees_archived: false, ..around.scope };
+        Self { channel: Arc::clone(&around.channel), currency: around.currency, scope, around: Some(around) }
+    }
+
+    /// The market in which other objects are read than the one that this market is for: the same unless that is a
+    /// preview.
+    pub fn around(self: &Arc<Self>) -> Arc<Self> {
+        Arc::clone(self.around.as_ref().unwrap_or(self))
     }
 
     /// An amount in this market's currency.

@@ -32,7 +32,7 @@ pub struct ServerOptions {
     /// The same as NODE_ENV, and wins over it
     #[arg(long, env = "APP_ENV", hide_env_values = true, value_name = "VALUE")]
     pub app_env: Option<String>,
-    /// Signs access tokens, at least 32 bytes; required in production [default: random at each start]
+    /// Signs access and preview tokens, at least 32 bytes; required in production [default: random at each start]
     #[arg(long, env = "AUTH_SECRET", hide_env_values = true, value_name = "VALUE")]
     pub auth_secret: Option<String>,
     /// Older secrets whose tokens are still accepted, comma-separated [default: none]
@@ -41,6 +41,9 @@ pub struct ServerOptions {
     /// How long an access token lives, in minutes [default: 10]
     #[arg(long, env = "ACCESS_TOKEN_MINUTES", hide_env_values = true, value_name = "VALUE")]
     pub access_token_minutes: Option<String>,
+    /// How long a preview of a draft can be looked at, in hours [default: 24]
+    #[arg(long, env = "PREVIEW_TOKEN_HOURS", hide_env_values = true, value_name = "VALUE")]
+    pub preview_token_hours: Option<String>,
     /// How long a session can go unused, in days [default: 30]
     #[arg(long, env = "REFRESH_TOKEN_DAYS", hide_env_values = true, value_name = "VALUE")]
     pub refresh_token_days: Option<String>,

@@ -202,11 +202,13 @@ impl Reader {
         let accepted = "at least 32 bytes, for example the output of `openssl rand -base64 48`";
         self.missing_in_production("AUTH_SECRET", &options.auth_secret, accepted);
         let minutes = self.number("ACCESS_TOKEN_MINUTES", &options.access_token_minutes, 10_u64, 1..=1_440);
+        let hours = self.number("PREVIEW_TOKEN_HOURS", &options.preview_token_hours, 24_u64, 1..=720);
         let days = self.number("REFRESH_TOKEN_DAYS", &options.refresh_token_days, 30_u64, 1..=365);
         AuthConfig {
             secret: self.read_secret("AUTH_SECRET", &options.auth_secret, value::secret).unwrap_or_else(random_secret),
             previous_secrets: self.previous_secrets(options),
             access_token_lifetime: Duration::from_secs(minutes * 60),
+            preview_token_lifetime: Duration::from_secs(hours * 3_600),
             refresh_token_lifetime: Duration::from_secs(days * 86_400),
             password_memory_kib: self.number(
                 "PASSWORD_MEMORY_KIB",

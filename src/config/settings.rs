@@ -63,6 +63,7 @@ pub struct AuthConfig {
     /// Verify tokens that were signed before the secret changed; they sign nothing.
     pub previous_secrets: Vec<SecretString>,
     pub access_token_lifetime: Duration,
+    pub preview_token_lifetime: Duration,
     pub refresh_token_lifetime: Duration,
     pub password_memory_kib: u32,
     pub password_iterations: u32,

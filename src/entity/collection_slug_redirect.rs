@@ -1,6 +1,8 @@
 //! A slug that a collection had before.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::clock::Timestamp;
 use crate::id::CollectionId;
@@ -16,3 +18,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The id of the collection that had a slug before, for use inside another statement.
+    pub fn collection_of(slug: &str) -> SelectStatement {
+        Self::find_by_id(slug).select_only().column(Column::CollectionId).into_query()
+    }
+}

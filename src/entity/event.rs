@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::prelude::Uuid;
 
+use crate::auth::ActorKind;
 use crate::clock::Timestamp;
 use crate::id::EventId;
 
@@ -17,7 +18,7 @@ pub struct Model {
     pub aggregate_id: Uuid,
     pub sequence: i64,
     pub payload: Json,
-    pub actor_type: String,
+    pub actor_type: ActorKind,
     pub actor_id: Option<Uuid>,
     pub created_at: Timestamp,
 }

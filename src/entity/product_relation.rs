@@ -1,7 +1,9 @@
 //! A product that is shown beside another.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{JoinType, QuerySelect};
 
+use crate::auth::Scope;
 use crate::id::ProductId;
 
 #[sea_orm::model]
@@ -16,3 +18,21 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The relations to products that are there for a reader.
+    pub fn visible_in(scope: Scope) -> Select<Self> {
+        let listed = Self::find()
+            .join(JoinType::InnerJoin, Self::to_listing())
+            .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel));
+        if scope.sees_drafts { listed } else { listed.filter(super::product_listing::is_shown_at(scope.now)) }
+    }
+
+    /// The related product's place in the listings of a channel.
+    fn to_listing() -> RelationDef {
+        Self::belongs_to(super::product_listing::Entity)
+            .from(Column::RelatedId)
+            .to(super::product_listing::Column::ProductId)
+            .into()
+    }
+}

@@ -1,6 +1,8 @@
 //! A slug that a product had before.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::clock::Timestamp;
 use crate::id::ProductId;
@@ -16,3 +18,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// The id of the product that had a slug before, for use inside another statement.
+    pub fn product_of(slug: &str) -> SelectStatement {
+        Self::find_by_id(slug).select_only().column(Column::ProductId).into_query()
+    }
+}

@@ -91,7 +91,8 @@ impl Entity {
     fn joined_for(scope: Scope) -> Select<Self> {
         let all = Self::find();
         if scope.sees_drafts {
-            return all.join(JoinType::LeftJoin, Self::to_price(scope.channel));
+            let all = all.join(JoinType::LeftJoin, Self::to_price(scope.channel));
+            return if scope.sees_archived { all } else { all.filter(COLUMN.status.ne(PublicationStatus::Archived)) };
         }
         all.join(JoinType::InnerJoin, Self::to_price(scope.channel)).filter(COLUMN.status.eq(PublicationStatus::Active))
     }

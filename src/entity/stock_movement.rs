@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::prelude::Uuid;
 
+use crate::auth::ActorKind;
 use crate::clock::Timestamp;
 use crate::id::{ProductVariantId, StockLocationId, StockMovementId};
 
@@ -30,7 +31,7 @@ pub struct Model {
     pub on_hand_change: i64,
     pub allocated_change: i64,
     pub reason: Option<String>,
-    pub actor_type: String,
+    pub actor_type: ActorKind,
     pub actor_id: Option<Uuid>,
     pub created_at: Timestamp,
 }

@@ -192,7 +192,7 @@ fn row(
         aggregate_id: Set(aggregate_id),
         sequence: Set(sequence),
         payload: Set(payload),
-        actor_type: Set(actor.kind().to_owned()),
+        actor_type: Set(actor.kind()),
         actor_id: Set(actor.uuid()),
         created_at: Set(Timestamp::now()),
     }

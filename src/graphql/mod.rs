@@ -19,6 +19,8 @@ use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::image::ImageMutation;
+use crate::catalog::product::preview::{ProductPreviewMutation, ProductPreviewQuery};
+use crate::catalog::product::related::ProductRelatedMutation;
 use crate::catalog::product::{ProductBulkMutation, ProductMutation, ProductQuery};
 use crate::catalog::publication::PublicationMutation;
 use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation, ProductVariantQuery};
@@ -35,6 +37,7 @@ use crate::stock::graphql::StockMutation;
 pub struct Query(
     ChannelQuery,
     ProductQuery,
+    ProductPreviewQuery,
     ProductVariantQuery,
     CollectionQuery,
     AttributeQuery,
@@ -48,6 +51,8 @@ pub struct Mutation(
     ChannelMutation,
     ProductMutation,
     ProductBulkMutation,
+    ProductPreviewMutation,
+    ProductRelatedMutation,
     ProductVariantMutation,
     ProductVariantBulkMutation,
     ImageMutation,

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::auth::password::Passwords;
-use crate::auth::token::{AccessToken, Subject, Tokens, hash_secret, random_secret};
-use crate::auth::{Actor, Permission, StaffActor};
+use crate::auth::token::{Subject, Tokens, hash_secret, random_secret};
+use crate::auth::{Actor, Permission, SignedToken, StaffActor};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::{refresh_token, role, role_permission, session, staff_user, staff_user_role};
@@ -27,7 +27,7 @@ const REUSE_WINDOW: Duration = Duration::from_secs(10);
 /// What keeps a client signed in.
 pub struct SessionTokens {
     pub staff_user: StaffUserId,
-    pub access: AccessToken,
+    pub access: SignedToken,
     pub refresh: String,
     /// The instant at which the session ends unless it is refreshed before.
     pub expires_at: Timestamp,

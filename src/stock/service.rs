@@ -258,7 +258,7 @@ pub(super) fn movement(
         on_hand_change: Set(change),
         allocated_change: Set(0),
         reason: Set(reason),
-        actor_type: Set(actor.kind().to_owned()),
+        actor_type: Set(actor.kind()),
         actor_id: Set(actor.uuid()),
         created_at: Set(Timestamp::now()),
     }

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use crate::auth::Actor;
 use crate::catalog::listing;
+use crate::catalog::product::change;
 use crate::catalog::product::publication;
 use crate::catalog::product::service::{Writing, insert};
 use crate::catalog::product::spec::ProductSpec;
@@ -18,7 +19,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::{product, product_variant};
 use crate::error::{Error, Result, UserError, UserErrorCode};
-use crate::event::{self, EventType};
+use crate::event::EventType;
 use crate::id::StockLocationId;
 use crate::stock;
 use crate::text::fold;
@@ -249,7 +250,8 @@ impl Target<'_> {
         if has_price(&wanted) && !has_price(&before) {
             publication::assign(&writing.tx, writing.product.id, &[self.market.channel.id]).await?;
         }
-        writing.finish(self.actor, EventType::ProductUpdated, event::nothing()).await?;
+        let changes = change::payload(&change::fields(&before, &wanted));
+        writing.finish(self.actor, EventType::ProductUpdated, changes).await?;
         Ok(Ok(Outcome::Updated))
     }
 }

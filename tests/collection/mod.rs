@@ -6,6 +6,7 @@ mod evaluation;
 mod members;
 mod moving;
 mod reading;
+mod redirect;
 mod reorder;
 mod rules;
 mod rules_refused;

@@ -298,3 +298,19 @@ fn files_of_tests_have_the_columns_that_rows_name() {
 
     assert_eq!(file, "Handle,Title,Vendor\na,\"A, \"\"b\"\"\",\nc,,V\n");
 }
+
+#[tokio::test]
+async fn a_file_takes_a_slug_that_a_product_had_before() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let id = fixture::product(&owner, json!({ "slug": "ridge-tent" })).await;
+        fixture::update(&owner, "productUpdate", &id, json!({ "slug": "old-tent" })).await.data();
+        assert_eq!(product(&owner, "ridge-tent").await["id"], json!(id));
+
+        assert_eq!(import_well(app, TENT).await, [1, 0, 0]);
+
+        assert_ne!(product(&owner, "ridge-tent").await["id"], json!(id));
+        assert_eq!(fixture::count::<tradepost::entity::product_slug_redirect::Entity>(app).await, 0);
+    })
+    .await;
+}

@@ -51,7 +51,7 @@ pub struct CollectionUpdateInput {
     pub expected_version: Option<i32>,
     /// The name, at most 200 characters.
     pub name: Patch<String>,
-    /// The part of an address that names the collection.
+    /// The part of an address that names the collection. The one before goes on leading here until another collection takes it.
     pub slug: Patch<String>,
     /// HTML; scripts, styles and the like are removed.
     pub description: Patch<String>,

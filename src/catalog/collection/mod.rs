@@ -3,6 +3,7 @@
 //! A collection is never its own ancestor. Members keep the shop's order; a product is in a collection once.
 
 mod arrangement;
+pub mod beside;
 pub mod breadcrumbs;
 pub mod graphql;
 pub mod input;

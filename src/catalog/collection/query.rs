@@ -14,11 +14,12 @@ pub struct CollectionQuery;
 
 #[Object]
 impl CollectionQuery {
-    /// The collection of a slug; null if there is none that you may see. Public.
+    /// The collection of a slug, or else the one that had it before: its `slug` tells the present one, to which a
+    /// storefront redirects. Null if there is none that you may see. Public.
     async fn collection_by_slug(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The slug of the collection.")] slug: String,
+        #[graphql(desc = "The slug of the collection, or one that it had before.")] slug: String,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Collection>> {
         let market = ctx.market(channel.as_deref()).await?;

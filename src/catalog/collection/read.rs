@@ -7,7 +7,7 @@ use crate::auth::Scope;
 use crate::auth::{Actor, Permission};
 use crate::catalog::collection::input::CollectionFilter;
 use crate::db::Db;
-use crate::entity::collection;
+use crate::entity::{collection, collection_slug_redirect};
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
 use crate::id::CollectionId;
@@ -29,8 +29,18 @@ impl CollectionReader {
         Ok(query.one(self.db.reader()).await?)
     }
 
+    /// The collection of a slug, or else the one that had it before.
     pub async fn find_by_slug(&self, scope: Scope, slug: &str) -> Result<Option<collection::Model>> {
         let query = collection::Entity::visible_in(scope).filter(collection::COLUMN.slug.eq(slug));
+        match query.one(self.db.reader()).await? {
+            Some(row) => Ok(Some(row)),
+            None => self.find_by_old_slug(scope, slug).await,
+        }
+    }
+
+    async fn find_by_old_slug(&self, scope: Scope, slug: &str) -> Result<Option<collection::Model>> {
+        let owner = collection_slug_redirect::Entity::collection_of(slug);
+        let query = collection::Entity::visible_in(scope).filter(collection::Column::Id.in_subquery(owner));
         Ok(query.one(self.db.reader()).await?)
     }
 

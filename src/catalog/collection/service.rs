@@ -14,6 +14,7 @@ use crate::catalog::collection::rule::{Evaluator, GivenRules};
 use crate::catalog::collection::tree::Tree;
 use crate::catalog::listing;
 use crate::catalog::product::spec::ImageSpec;
+use crate::catalog::redirect::{self, Owner};
 use crate::catalog::status::{self, StatusChange};
 use crate::channel;
 use crate::checks::Checks;
@@ -63,7 +64,9 @@ impl CollectionService {
         if is_rule_made {
             check_room_for_rules(&tx).await?;
         }
+        let slug = row.slug.clone();
         map_taken(collection::Entity::insert(all_set::<collection::Entity, _>(row)).exec_without_returning(&tx).await)?;
+        redirect::take(&tx, Owner::Collection(id), &slug).await?;
         publication::assign(&tx, id, &channels).await?;
         let members = members::add(&tx, id, &products, "input.products").await?;
         let payload = changed("products", &members);
@@ -100,9 +103,7 @@ impl CollectionService {
             check_room_for_rules(&tx).await?;
         }
         let (is_evaluating, is_picked) = (after.is_evaluating, after.rules.is_none());
-        map_taken(
-            collection::Entity::update(all_set::<collection::Entity, _>(after)).exec_without_returning(&tx).await,
-        )?;
+        write(&tx, &before, after).await?;
         if before.rules.is_some() && is_picked {
             members::pick_found(&tx, id).await?;
         }
@@ -178,6 +179,14 @@ impl CollectionService {
         let row = lock(&tx, id, LockType::NoKeyUpdate, None).await?;
         Ok((tx, row))
     }
+}
+
+/// Writes the row; a slug that it gives up goes on leading to the collection.
+async fn write(tx: &DatabaseTransaction, before: &collection::Model, after: collection::Model) -> Result<()> {
+    let (owner, slug) = (Owner::Collection(after.id), after.slug.clone());
+    let change = all_set::<collection::Entity, _>(after);
+    map_taken(collection::Entity::update(change).exec_without_returning(tx).await)?;
+    redirect::change(tx, owner, (&before.slug, &slug), Timestamp::now()).await
 }
 
 /// The row, locked, if it has the version that is expected. The full lock is for changes of the rules and for deletions;

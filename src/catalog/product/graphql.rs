@@ -11,9 +11,11 @@ use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::facet::graphql::ProductFacets;
 use crate::catalog::product::aggregate::OptionRow;
+use crate::catalog::product::history::{self, graphql::ProductEventConnection};
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
 use crate::catalog::product::parts::{OptionName, Parts};
 use crate::catalog::product::read::{FoundProduct, ProductSelection};
+use crate::catalog::product::related;
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
 use crate::catalog::publication::{self, graphql::Publication};
 use crate::catalog::variant::combination;
@@ -27,7 +29,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::error;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
-use crate::graphql::page;
+use crate::graphql::page::{self, PageArgs};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
 use crate::money;
 
@@ -185,13 +187,14 @@ impl Product {
     /// The collections that it is a member of, at most 250.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
+        let market = self.market.around();
         if let Some(names) = self.part(|parts| parts.collections.as_ref()) {
             ctx.admit(names.len())?;
-            return Ok(names.iter().map(|name| Collection::named(name.clone(), Arc::clone(&self.market))).collect());
+            return Ok(names.iter().map(|name| Collection::named(name.clone(), Arc::clone(&market))).collect());
         }
-        let rows = ctx.loader().load_one(CollectionsOf(self.market.scope, self.row().id)).await?.unwrap_or_default();
+        let rows = ctx.loader().load_one(CollectionsOf(market.scope, self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
-        Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&self.market))).collect())
+        Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&market))).collect())
     }
 
     /// Values that the shop keeps on it and anybody may read.
@@ -250,6 +253,40 @@ impl Product {
         let rows = ctx.loader().load_one(ValuesOfProduct(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(assigned(&rows, &self.market))
+    }
+
+    /// Products to show beside it: those that the shop has picked for it, then members of its collections; never itself.
+    /// Shoppers see those that are published in the channel.
+    #[graphql(complexity = "page::of_list(usize::try_from(first).unwrap_or_default(), child_complexity)")]
+    async fn related_products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, at least 1 and at most 20.", default = 8)] first: i32,
+    ) -> Result<Vec<Self>> {
+        let market = self.market.around();
+        let rows = related::loader::load(ctx.loader(), market.scope, self.row().id, first).await?;
+        ctx.admit(rows.len())?;
+        Ok(rows.into_iter().map(|row| Self::new(row, Arc::clone(&market))).collect())
+    }
+
+    /// What happened to it, to its variants and to their prices, newest first; stock has a ledger of its own. Requires
+    /// `PRODUCT_READ`.
+    #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many items, from the beginning or after `after`: 1 to 100, 20 if absent.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The cursor of the item after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many items, from the end or before `before`: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
+    ) -> Guarded<ProductEventConnection> {
+        if let Some(Err(refusal)) = guarded(ctx, Permission::ProductRead, || ()) {
+            return Some(Err(refusal));
+        }
+        let args = PageArgs { first, after, last, before };
+        Some(history::graphql::page(ctx, self.row().id, &args).await)
     }
 }
 

@@ -71,7 +71,7 @@ pub struct ProductUpdateInput {
     pub expected_version: Option<i32>,
     /// The name, at most 200 characters.
     pub name: Patch<String>,
-    /// The part of an address that names the product.
+    /// The part of an address that names the product. The one before goes on leading here until another product takes it.
     pub slug: Patch<String>,
     /// HTML; scripts, styles and the like are removed.
     pub description: Patch<String>,
@@ -92,6 +92,15 @@ pub struct ProductUpdateInput {
     pub metadata: Patch<Vec<MetadataEntryInput>>,
     /// All values that only staff may read.
     pub private_metadata: Patch<Vec<MetadataEntryInput>>,
+}
+
+/// What a copy of a product is called.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProductDuplicateInput {
+    /// The name, at most 200 characters.
+    pub name: String,
+    /// The part of an address that names the copy; made of the name if absent.
+    pub slug: Option<String>,
 }
 
 /// A picture, by its address.

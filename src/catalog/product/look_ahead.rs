@@ -68,8 +68,8 @@ fn columns(field: &SelectionField<'_>) -> F {
         "priceRange" => F::LOWEST_PRICE | F::HIGHEST_PRICE,
         "isAvailable" => F::AVAILABILITY,
         "image" => F::IMAGE,
-        "id" | "__typename" | "attributes" | "collections" | "images" | "options" | "publications" | "tags"
-        | "variantByOptions" | "variants" => F::empty(),
+        "id" | "__typename" | "attributes" | "collections" | "history" | "images" | "options" | "publications"
+        | "relatedProducts" | "tags" | "variantByOptions" | "variants" => F::empty(),
         _ => F::OWN,
     }
 }

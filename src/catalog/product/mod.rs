@@ -5,8 +5,11 @@
 
 pub mod aggregate;
 pub mod bulk;
+pub mod change;
+mod duplicate;
 pub mod filter;
 pub mod graphql;
+pub mod history;
 pub mod input;
 pub mod list;
 pub mod loader;
@@ -14,9 +17,11 @@ pub mod look_ahead;
 pub mod mutation;
 pub mod order;
 pub mod parts;
+pub mod preview;
 pub mod publication;
 pub mod query;
 pub mod read;
+pub mod related;
 pub mod row;
 pub mod service;
 pub mod spec;

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result};
 use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::product::graphql::Product;
-use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
+use crate::catalog::product::input::{ProductCreateInput, ProductDuplicateInput, ProductUpdateInput};
 use crate::catalog::product::read::Wanted;
 use crate::catalog::status::StatusChange;
 use crate::error;
@@ -37,6 +37,11 @@ payloads! {
     /// What came of archiving a product.
     ProductArchivePayload {
         /// The product as it now stands.
+        product: Product
+    }
+    /// What came of copying a product.
+    ProductDuplicatePayload {
+        /// The copy.
         product: Product
     }
     /// What came of deleting a product.
@@ -120,6 +125,25 @@ impl ProductMutation {
         let change = StatusChange::Archive;
         let (_, user_errors) = split(ctx.app().products.set_status(ctx.actor(), id, change).await)?;
         Ok(Some(ProductArchivePayload { product: reload(ctx, id).await?, user_errors }))
+    }
+
+    /// Makes a draft of a product under another name: with its texts, tags, options, pictures, attributes, and the
+    /// variants that are not archived with their prices in all channels; shown by the same channels, once published, and
+    /// last in the same collections, if these are picked by hand. SKUs, barcodes, external ids and stock stay behind.
+    /// Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    async fn product_duplicate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the product to copy.")] id: ProductId,
+        #[graphql(desc = "What the copy is called.")] input: ProductDuplicateInput,
+    ) -> Result<Option<ProductDuplicatePayload>> {
+        let (copy, user_errors) = split(ctx.app().products.duplicate(ctx.actor(), id, input).await)?;
+        let product = match copy {
+            Some(copy) => reload(ctx, copy).await?,
+            None => None,
+        };
+        Ok(Some(ProductDuplicatePayload { product, user_errors }))
     }
 
     /// Deletes a product with all that belongs to it. One whose units were counted or moved can only be archived

@@ -29,11 +29,12 @@ impl ProductQuery {
         Ok(found.map(|found| Product::with_parts(found, market)))
     }
 
-    /// The product of a slug; null if there is none that you may see. Public.
+    /// The product of a slug, or else the one that had it before: its `slug` tells the present one, to which a
+    /// storefront redirects. Null if there is none that you may see. Public.
     async fn product_by_slug(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The slug of the product.")] slug: String,
+        #[graphql(desc = "The slug of the product, or one that it had before.")] slug: String,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
     ) -> Result<Option<Product>> {
         let market = ctx.market(channel.as_deref()).await?;

@@ -12,7 +12,7 @@ use crate::catalog::product::parts::{self, PartSet, Parts};
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
 use crate::db::Db;
-use crate::entity::product;
+use crate::entity::{product, product_slug_redirect};
 use crate::error::Result;
 use crate::graphql::page::{Page, PageArgs};
 use crate::id::{CollectionId, ProductId};
@@ -67,8 +67,13 @@ impl ProductReader {
         self.one(market, product::COLUMN.id.eq(id), wanted).await
     }
 
+    /// The product of a slug, or else the one that had it before.
     pub async fn find_by_slug(&self, market: &Market, slug: &str, wanted: Wanted) -> Result<Option<FoundProduct>> {
-        self.one(market, product::COLUMN.slug.eq(slug), wanted).await
+        if let Some(found) = self.one(market, product::COLUMN.slug.eq(slug), wanted).await? {
+            return Ok(Some(found));
+        }
+        let owner = product_slug_redirect::Entity::product_of(slug);
+        self.one(market, product::Column::Id.in_subquery(owner), wanted).await
     }
 
     async fn one(&self, market: &Market, which: Expr, wanted: Wanted) -> Result<Option<FoundProduct>> {

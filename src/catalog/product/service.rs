@@ -10,10 +10,12 @@ use crate::catalog::attribute::known::Known;
 use crate::catalog::collection::rule::matching;
 use crate::catalog::listing;
 use crate::catalog::product::aggregate::{self, Aggregate};
+use crate::catalog::product::change;
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
 use crate::catalog::product::publication;
 use crate::catalog::product::spec::{self, OptionSpec, ProductSpec};
 use crate::catalog::product::sync::{self, Target};
+use crate::catalog::redirect::{self, Owner};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant;
 use crate::catalog::variant::spec::VariantSpec;
@@ -38,6 +40,10 @@ pub struct ProductService {
 impl ProductService {
     pub const fn new(db: Db) -> Self {
         Self { db }
+    }
+
+    pub(in crate::catalog) async fn begin(&self) -> Result<DatabaseTransaction> {
+        self.db.begin().await
     }
 
     pub(in crate::catalog) fn reader(&self) -> &DatabaseConnection {
@@ -76,7 +82,8 @@ impl ProductService {
         }
         writing.update_row(&wanted).await?;
         writing.sync(actor, &current, &wanted).await?;
-        writing.finish(actor, EventType::ProductUpdated, event::nothing()).await
+        let changes = change::payload(&change::fields(&before, &wanted));
+        writing.finish(actor, EventType::ProductUpdated, changes).await
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductId, change: StatusChange) -> Result<()> {
@@ -187,7 +194,7 @@ async fn lock(tx: &DatabaseTransaction, id: ProductId, path: &str) -> Result<pro
     product.ok_or_else(|| UserError::not_found(path, "product").into())
 }
 
-async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
+pub(in crate::catalog) async fn default_market(db: &impl sea_orm::ConnectionTrait) -> Result<Market> {
     channel::find(db, None).await?.ok_or_else(|| Error::internal("there is no default channel"))
 }
 
@@ -199,15 +206,27 @@ pub async fn insert(
     spec: &ProductSpec,
     channels: &[ChannelId],
 ) -> Result<ProductId> {
-    let (id, now) = (ProductId::generate(), Timestamp::now());
-    let row = product::Model { version: 1, ..row_of(spec, id, now) };
-    map_taken(product::Entity::insert(all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
-    let location = stock::default_location(tx).await?;
-    let target = Target { tx, actor, product: id, market, location, now };
-    sync::sync(&target, &Aggregate::default(), spec).await?;
+    let id = insert_unlisted(tx, actor, market, spec).await?;
     publication::assign(tx, id, channels).await?;
     listing::create(tx, id).await?;
     event::record(tx, actor, EventType::ProductCreated, event::Aggregate::Product(id), event::nothing()).await?;
+    Ok(id)
+}
+
+/// Writes a new product that no channel shows yet. The caller brings its listing up to date and records it.
+pub(in crate::catalog) async fn insert_unlisted(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    market: &Market,
+    spec: &ProductSpec,
+) -> Result<ProductId> {
+    let (id, now) = (ProductId::generate(), Timestamp::now());
+    let row = product::Model { version: 1, ..row_of(spec, id, now) };
+    map_taken(product::Entity::insert(all_set::<product::Entity, _>(row)).exec_without_returning(tx).await)?;
+    redirect::take(tx, Owner::Product(id), &spec.slug).await?;
+    let location = stock::default_location(tx).await?;
+    let target = Target { tx, actor, product: id, market, location, now };
+    sync::sync(&target, &Aggregate::default(), spec).await?;
     Ok(id)
 }
 
@@ -245,6 +264,8 @@ impl Writing {
         };
         let change = all_set::<product::Entity, _>(row.clone());
         map_taken(product::Entity::update(change).exec_without_returning(&self.tx).await)?;
+        let slugs = (self.product.slug.as_str(), wanted.slug.as_str());
+        redirect::change(&self.tx, Owner::Product(row.id), slugs, self.now).await?;
         self.product = row;
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! A variant belongs to its product: its changes are changes of the product, whose version they bump.
 
 pub mod bulk;
+pub mod change;
 pub mod combination;
 pub mod graphql;
 pub mod input;

@@ -11,6 +11,7 @@ use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
 use crate::catalog::status::{self, StatusChange};
+use crate::catalog::variant::change;
 use crate::catalog::variant::input::{
     ProductVariantCreateInput, ProductVariantPriceSetInput, ProductVariantUpdateInput,
 };
@@ -83,7 +84,8 @@ impl VariantService {
             return Ok(());
         }
         writing.replace_variant(actor, &current, &wanted.options, (id, &after)).await?;
-        writing.finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string() })).await
+        let payload = json!({ "variant": id.to_string(), "fields": change::fields(&before, &after) });
+        writing.finish(actor, EventType::VariantUpdated, payload).await
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductVariantId, change: StatusChange) -> Result<()> {
