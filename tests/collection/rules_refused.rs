@@ -1,7 +1,11 @@
 //! What is wrong with rules, and what cannot be done to members that they find.
 
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use tradepost::db::all_set;
 use tradepost::entity::attribute_type::AttributeType;
+use tradepost::entity::collection;
+use tradepost::id::CollectionId;
 
 use super::rules::{found_by, names, three};
 use crate::support::{Client, Reply, fixture, on_both};
@@ -98,6 +102,42 @@ async fn members_that_rules_find_are_not_picked() {
         assert_eq!(removed.user_errors(), ["INVALID id"]);
         assert_eq!(both.user_errors(), ["INVALID input.products"]);
         assert_eq!(names(&owner, &id).await, ["Linen Cap"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_most_250_collections_have_rules() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let picked = fixture::collection(&owner, json!({ "name": "Picked" })).await;
+        let rules = json!({ "conditions": [{ "isAvailable": true }] });
+        let tx = app.app.db().begin().await.unwrap();
+        let id: CollectionId = picked.parse().unwrap();
+        let pattern = collection::Entity::find_by_id(id).one(&tx).await.unwrap().unwrap();
+        let rows = (0..250).map(|n| {
+            let row = collection::Model {
+                id: CollectionId::generate(),
+                slug: format!("found-{n}"),
+                rules: Some(json!({ "match": "ALL", "conditions": [{ "on": "AVAILABILITY", "isAvailable": true }] })),
+                ..pattern.clone()
+            };
+            all_set::<collection::Entity, _>(row)
+        });
+        collection::Entity::insert_many(rows).exec_without_returning(&tx).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let created = create(&owner, json!({ "name": "One more", "rules": rules })).await;
+        let updated = fixture::update(&owner, "collectionUpdate", &picked, json!({ "rules": rules })).await;
+        let product = fixture::product(&owner, json!({})).await;
+        let added = fixture::members(&owner, "collectionProductsAdd", &picked, &[product.clone()]).await;
+
+        assert_eq!(created.user_errors(), ["TOO_LONG input.rules"]);
+        assert_eq!(created.at("/collectionCreate/userErrors/0/limit"), 250);
+        assert_eq!(updated.user_errors(), ["TOO_LONG input.rules"]);
+        assert!(added.user_errors().is_empty(), "what rules find does not count");
+        let read = fixture::read(&owner, &product, "collections { id }").await;
+        assert_eq!(read["collections"].as_array().unwrap().len(), 251);
     })
     .await;
 }

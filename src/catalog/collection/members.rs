@@ -10,13 +10,13 @@ use crate::catalog::collection::arrangement::{Arrangement, SPACING};
 use crate::catalog::collection::input::CollectionProductMoveInput;
 use crate::catalog::listing;
 use crate::db;
-use crate::entity::{collection_product, product};
+use crate::entity::{collection, collection_product, product};
 use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::id::{CollectionId, ProductId};
 
 /// The most products that are added or removed at once.
 pub const MAX_PRODUCTS: usize = 250;
-/// The most collections that a product is a member of.
+/// The most collections that a product is picked for; rules may find it for as many more.
 const MAX_COLLECTIONS: u32 = 250;
 
 /// Adds products to the end and tells which were no members yet.
@@ -206,10 +206,15 @@ async fn lock(tx: &DatabaseTransaction, products: &[ProductId]) -> Result<HashSe
 
 /// A product lists its collections without pages, so there is an end to them.
 async fn check_room(tx: &DatabaseTransaction, new: &[ProductId], products: &[ProductId], path: &str) -> Result<()> {
+    let found_by_rules = collection::Entity::find()
+        .select_only()
+        .column(collection::Column::Id)
+        .filter(collection::Column::Rules.is_not_null());
     let full: HashSet<ProductId> = collection_product::Entity::find()
         .select_only()
         .column(collection_product::Column::ProductId)
         .filter(collection_product::COLUMN.product_id.is_in(new.iter().copied()))
+        .filter(collection_product::Column::CollectionId.not_in_subquery(found_by_rules.into_query()))
         .group_by(collection_product::Column::ProductId)
         .having(collection_product::Column::CollectionId.count().gte(MAX_COLLECTIONS))
         .into_tuple()
@@ -220,7 +225,7 @@ async fn check_room(tx: &DatabaseTransaction, new: &[ProductId], products: &[Pro
     let full = (0..).zip(products).filter(|(_, product)| full.contains(product));
     let errors: Vec<UserError> = full
         .map(|(index, _): (usize, _)| {
-            let message = format!("A product is a member of at most {MAX_COLLECTIONS} collections.");
+            let message = format!("A product is picked for at most {MAX_COLLECTIONS} collections.");
             UserError::new(UserErrorCode::TooLong, message)
                 .at(format!("{path}.{index}"))
                 .with_limit(MAX_COLLECTIONS.into())

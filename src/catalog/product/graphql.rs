@@ -184,7 +184,7 @@ impl Product {
         Ok(rows.iter().map(|row| Image::new(ctx, &row.clone().into())).collect())
     }
 
-    /// The collections that it is a member of, at most 250.
+    /// The collections that it is a member of, at most 250 by hand and 250 by rules.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
         let market = self.market.around();
