@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sea_orm::sqlx::{ConnectOptions as _, Error as SqlxError};
+use sea_orm::sqlx::{ConnectOptions as _, Connection as _, Error as SqlxError};
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
+
+/// A connection that has been idle for longer is tested before it is used again: that costs a round trip.
+const UNTESTED: Duration = Duration::from_secs(1);
 
 /// The connections for reading and for writing.
 pub(super) async fn open(config: &DatabaseConfig) -> Result<(DatabaseConnection, DatabaseConnection)> {
@@ -48,6 +51,8 @@ async fn open_sqlite(config: &DatabaseConfig) -> Result<(DatabaseConnection, Dat
     let reader = SqlitePoolOptions::new()
         .max_connections(config.pool_size)
         .acquire_timeout(config.acquire_timeout)
+        // A file does not go away; asking first would double the hops to the connection's thread.
+        .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options.read_only(true).create_if_missing(false))
@@ -65,6 +70,15 @@ async fn open_postgres(config: &DatabaseConfig) -> Result<DatabaseConnection, Sq
     let pool = PgPoolOptions::new()
         .max_connections(config.pool_size)
         .acquire_timeout(config.acquire_timeout)
+        .test_before_acquire(false)
+        .before_acquire(|connection, last| {
+            Box::pin(async move {
+                if last.idle_for > UNTESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options.clone())
         .await;
     let pool = match pool {

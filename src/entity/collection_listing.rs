@@ -1,9 +1,11 @@
 //! A member of a collection in a channel with what members are sorted by, kept in the same transaction as the change.
 
+use sea_orm::IntoSimpleExpr;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Condition;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
 use crate::clock::Timestamp;
+use crate::entity::product_listing::{OPEN_FROM, OPEN_UNTIL};
 use crate::id::{ChannelId, CollectionId, ProductId};
 
 #[sea_orm::model]
@@ -27,10 +29,10 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// That shoppers see a member at an instant.
+/// That shoppers see a member at an instant; open ends are named, as for products.
 pub fn is_shown_at(now: Timestamp) -> Condition {
     Condition::all()
         .add(COLUMN.is_published.eq(true))
-        .add(Column::PublishedFrom.lte(now))
-        .add(Column::PublishedUntil.gt(now))
+        .add(Column::PublishedFrom.into_simple_expr().eq(Expr::cust(OPEN_FROM)).or(Column::PublishedFrom.lte(now)))
+        .add(Column::PublishedUntil.into_simple_expr().eq(Expr::cust(OPEN_UNTIL)).or(Column::PublishedUntil.gt(now)))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use tradepost::auth::Actor;
-use tradepost::transfer::{ImportOptions, Progress, Summary};
+use tradepost::transfer::{ImportOptions, Progress, StockImportOptions, Summary};
 
+use super::lines::{import_prices, import_stock};
 use super::{Row, csv, import_with};
 use crate::support::{TestApp, on_both};
 
@@ -81,6 +82,32 @@ async fn imports_that_meet_from_both_ends_do_not_block_each_other() {
         let summaries = import_twice_at_once(app, catalogue(false), catalogue(true)).await;
 
         assert_whole(app, summaries).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn imports_of_products_prices_and_stock_do_not_block_each_other() {
+    on_both(async |app| {
+        let products = ImportOptions::default();
+        import_with(app, catalogue(false), &products).await;
+        let skus = || (0..PRODUCTS).flat_map(|number| ["M", "S"].map(|size| format!("SKU-{number:02}-{size}")));
+        let lines = |cell: &str| skus().map(|sku| format!("{sku},{cell}\n")).collect::<Vec<_>>();
+        let mut prices = lines("12");
+        prices.reverse();
+        let (prices, counts) = (format!("SKU,Price\n{}", prices.concat()), lines("8").concat());
+        let counts = format!("SKU,On hand\n{counts}");
+        let stock = StockImportOptions::default();
+
+        let (file, priced, counted) = tokio::join!(
+            import_with(app, catalogue(true), &products),
+            import_prices(app, &prices, &products),
+            import_stock(app, &counts, &stock),
+        );
+
+        assert_eq!(file.counts()[3], 0, "{file:?}");
+        assert_eq!(priced.counts(), [2 * PRODUCTS, 0, 0], "{priced:?}");
+        assert_eq!(counted.counts(), [2 * PRODUCTS, 0, 0], "{counted:?}");
     })
     .await;
 }

@@ -346,6 +346,15 @@ async fn a_refused_creation_leaves_nothing_behind() {
     .await;
 }
 
+#[tokio::test]
+async fn a_tag_has_no_comma() {
+    on_both(async |app| {
+        let input = json!({ "tags": ["wool", "warm, soft"] });
+        refused(&app.owner().await, &[(input, &["INVALID input.tags.1"])]).await;
+    })
+    .await;
+}
+
 async fn rows(app: &TestApp) -> [u64; 5] {
     [
         fixture::count::<product::Entity>(app).await,

@@ -30,7 +30,7 @@ pub struct ProductCreateInput {
     /// What kind of thing it is, in the shop's own words.
     #[graphql(name = "type")]
     pub product_type: Option<String>,
-    /// Tags, at most 100; letter case does not tell them apart.
+    /// Tags without commas, at most 100; letter case does not tell them apart.
     #[graphql(default)]
     pub tags: Vec<String>,
     /// How it presents itself to search engines.
@@ -80,7 +80,7 @@ pub struct ProductUpdateInput {
     /// What kind of thing it is, in the shop's own words.
     #[graphql(name = "type")]
     pub product_type: Patch<String>,
-    /// All tags, at most 100.
+    /// All tags, without commas, at most 100.
     pub tags: Patch<Vec<String>>,
     /// How it presents itself to search engines; both texts are replaced.
     pub seo: Patch<SeoInput>,

@@ -132,7 +132,12 @@ pub fn tags(checks: &mut Checks, tags: Vec<String>) -> Vec<String> {
     at_most(checks, "tags", tags.len(), "The list of tags", MAX_TAGS);
     let mut sorted = std::collections::BTreeMap::new();
     for (index, tag) in tags.into_iter().enumerate() {
-        if let Some(tag) = checks.optional(&format!("tags.{index}"), Some(tag), "The tag", TAG_LENGTH) {
+        let field = format!("tags.{index}");
+        if tag.contains(',') {
+            // Files list tags with commas between them.
+            checks.push(UserError::invalid(checks.path(&field), "A tag has no comma in it; give two tags instead."));
+        }
+        if let Some(tag) = checks.optional(&field, Some(tag), "The tag", TAG_LENGTH) {
             sorted.entry(fold(&tag)).or_insert(tag);
         }
     }
