@@ -168,7 +168,7 @@ async fn choices(
         position,
     };
     let choices: Vec<_> = (0_i64..).zip(names).map(choice).collect();
-    let rows = choices.iter().cloned().map(|row| all_set::<attribute_choice::Entity, _>(row)).collect();
+    let rows = choices.iter().cloned().map(all_set::<attribute_choice::Entity, _>).collect();
     insert(tx, rows).await?;
     Ok(ChoiceAttribute { id, choices })
 }

@@ -158,7 +158,7 @@ pub struct AssignedAttribute {
 
 /// The values of one object, attribute by attribute in the order in which they were read.
 pub fn assigned(rows: &[Arc<AttributeRow>], market: &Arc<Market>) -> Vec<AssignedAttribute> {
-    let value = |row: &Arc<AttributeRow>| AttributeValue { row: Arc::clone(row), market: Arc::clone(market) };
+    let value = |row: &Arc<AttributeRow>| AttributeValue { row: Arc::clone(row), market: market.around() };
     let of_one = |rows: &[Arc<AttributeRow>]| {
         let attribute = Attribute::OfValue(Arc::clone(rows.first()?));
         Some(AssignedAttribute { attribute, values: rows.iter().map(value).collect() })

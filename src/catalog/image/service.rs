@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::auth::Actor;
 use crate::catalog::image::input::{ProductImageAddInput, ProductImageUpdateInput};
+use crate::catalog::product::change;
 use crate::catalog::product::input::ImageInput;
 use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{self, ImageSpec, MAX_IMAGES};
@@ -12,7 +13,7 @@ use crate::catalog::variant::spec::VariantSpec;
 use crate::checks::Checks;
 use crate::entity::{media, product_variant};
 use crate::error::{Error, Result, UserError};
-use crate::event::{self, EventType};
+use crate::event::EventType;
 use crate::id::{MediaId, ProductId, ProductVariantId};
 
 /// The most pictures that show one variant.
@@ -47,7 +48,7 @@ impl ImageService {
         wanted.images.insert(position, image);
         writing.sync(actor, &current, &wanted).await?;
         let id = find(&writing, &url).await?;
-        writing.finish(actor, EventType::ProductUpdated, event::nothing()).await?;
+        writing.finish(actor, EventType::ProductUpdated, change::payload(&["images"])).await?;
         Ok(id)
     }
 
@@ -68,7 +69,7 @@ impl ImageService {
         let product = writing.product.id;
         if wanted != before {
             writing.sync(actor, &current, &wanted).await?;
-            writing.finish(actor, EventType::ProductUpdated, event::nothing()).await?;
+            writing.finish(actor, EventType::ProductUpdated, change::payload(&["images"])).await?;
         }
         Ok(product)
     }
@@ -81,7 +82,7 @@ impl ImageService {
         wanted.drop_missing_images();
         let product = writing.product.id;
         writing.sync(actor, &current, &wanted).await?;
-        writing.finish(actor, EventType::ProductUpdated, event::nothing()).await?;
+        writing.finish(actor, EventType::ProductUpdated, change::payload(&["images"])).await?;
         Ok(product)
     }
 
@@ -102,7 +103,7 @@ impl ImageService {
             return Ok(());
         }
         writing.sync(actor, &current, &wanted).await?;
-        writing.finish(actor, EventType::ProductUpdated, event::nothing()).await
+        writing.finish(actor, EventType::ProductUpdated, change::payload(&["images"])).await
     }
 
     /// Shows a variant by some pictures of its product.
@@ -123,7 +124,9 @@ impl ImageService {
             return Ok(());
         }
         writing.replace_variant(actor, &current, &wanted.options, (id, &after)).await?;
-        writing.finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string() })).await
+        writing
+            .finish(actor, EventType::VariantUpdated, json!({ "variant": id.to_string(), "fields": ["images"] }))
+            .await
     }
 
     /// Begins a change of the product that has the picture, whose address is given, too.

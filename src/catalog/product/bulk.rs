@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::auth::Actor;
 use crate::bulk::{self, Outcome};
+use crate::catalog::product::change;
 use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{self, MAX_TAGS};
 use crate::catalog::product::sync;
@@ -14,7 +15,7 @@ use crate::catalog::status::StatusChange;
 use crate::checks::Checks;
 use crate::entity::product_tag;
 use crate::error::{Result, UserError};
-use crate::event::{self, EventType};
+use crate::event::EventType;
 use crate::id::ProductId;
 
 /// What is done to each product.
@@ -103,5 +104,5 @@ async fn retag(writing: Writing, actor: &Actor, change: &TagChange) -> Result<()
         return Ok(());
     }
     sync::tags(&writing.target(actor), &current, &wanted).await?;
-    writing.finish(actor, EventType::ProductUpdated, event::nothing()).await
+    writing.finish(actor, EventType::ProductUpdated, change::payload(&["tags"])).await
 }

@@ -10,10 +10,10 @@ use crate::catalog::attribute::loader::ValuesOfProduct;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::facet::graphql::ProductFacets;
-use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::history::{self, graphql::ProductEventConnection};
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
-use crate::catalog::product::parts::{OptionName, Parts};
+use crate::catalog::product::option::graphql::ProductOption;
+use crate::catalog::product::parts::Parts;
 use crate::catalog::product::read::{FoundProduct, ProductSelection};
 use crate::catalog::product::related;
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
@@ -24,7 +24,6 @@ use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::input::OptionValueInput;
 use crate::catalog::variant::loader::{PricedVariant, VariantsOf};
 use crate::channel::Market;
-use crate::entity::product_option_value;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error;
 use crate::graphql::connection::connection;
@@ -272,6 +271,7 @@ impl Product {
     /// What happened to it, to its variants and to their prices, newest first; stock has a ledger of its own. Requires
     /// `PRODUCT_READ`.
     #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn history(
         &self,
         ctx: &Context<'_>,
@@ -302,45 +302,6 @@ pub struct PriceRange {
 impl PriceRange {
     pub fn new(lowest: money::Money, highest: money::Money) -> Self {
         Self { lowest: lowest.into(), highest: highest.into() }
-    }
-}
-
-/// What the variants of a product differ in.
-#[derive(SimpleObject)]
-pub struct ProductOption {
-    /// The id.
-    id: ID,
-    /// The name, such as "Size".
-    name: String,
-    /// The choices, in the order in which they are shown.
-    values: Vec<ProductOptionValue>,
-}
-
-impl From<OptionRow> for ProductOption {
-    fn from(OptionRow { row, values }: OptionRow) -> Self {
-        Self { id: row.id.into(), name: row.name, values: values.into_iter().map(ProductOptionValue::from).collect() }
-    }
-}
-
-/// A choice of an option.
-#[derive(SimpleObject)]
-pub struct ProductOptionValue {
-    /// The id.
-    id: ID,
-    /// The name, such as "XL".
-    name: String,
-}
-
-impl From<OptionName> for ProductOption {
-    fn from(OptionName { id, name, values }: OptionName) -> Self {
-        let values = values.into_iter().map(|(id, name)| ProductOptionValue { id: id.into(), name });
-        Self { id: id.into(), name, values: values.collect() }
-    }
-}
-
-impl From<product_option_value::Model> for ProductOptionValue {
-    fn from(row: product_option_value::Model) -> Self {
-        Self { id: row.id.into(), name: row.name }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod list;
 pub mod loader;
 pub mod look_ahead;
 pub mod mutation;
+pub mod option;
 pub mod order;
 pub mod parts;
 pub mod preview;
@@ -27,6 +28,7 @@ pub mod service;
 pub mod spec;
 pub mod sync;
 pub mod tags;
+mod update;
 
 pub use bulk::mutation::ProductBulkMutation;
 pub use mutation::ProductMutation;

@@ -13,8 +13,9 @@ use crate::catalog::product::aggregate::{self, Aggregate};
 use crate::catalog::product::change;
 use crate::catalog::product::input::{ProductCreateInput, ProductUpdateInput};
 use crate::catalog::product::publication;
-use crate::catalog::product::spec::{self, OptionSpec, ProductSpec};
+use crate::catalog::product::spec::{OptionSpec, ProductSpec};
 use crate::catalog::product::sync::{self, Target};
+use crate::catalog::product::update;
 use crate::catalog::redirect::{self, Owner};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant;
@@ -28,7 +29,6 @@ use crate::entity::{product, product_variant, stock_movement};
 use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
 use crate::event::{self, EventType};
 use crate::id::{ChannelId, ProductId, ProductVariantId, StockLocationId};
-use crate::patch::Patch;
 use crate::stock;
 use crate::text::fold;
 
@@ -75,7 +75,7 @@ impl ProductService {
         let mut writing = self.write(id, "id", input.expected_version).await?;
         let (current, before) = writing.read().await?;
         let mut checks = Checks::new("input");
-        let wanted = apply(&mut checks, before.clone(), input);
+        let wanted = update::apply(&mut checks, before.clone(), input);
         checks.finish()?;
         if wanted == before {
             return Ok(());
@@ -365,38 +365,4 @@ fn row_of(spec: &ProductSpec, id: ProductId, now: Timestamp) -> product::Model {
         updated_at: now,
         version: 1,
     }
-}
-
-/// The specification after an update.
-fn apply(checks: &mut Checks, before: ProductSpec, input: ProductUpdateInput) -> ProductSpec {
-    let (seo_title, seo_description) = match input.seo {
-        Patch::Keep => (before.seo_title, before.seo_description),
-        Patch::Clear => (None, None),
-        Patch::Set(seo) => checks.seo(Some(seo)),
-    };
-    let images =
-        input.images.into_change().map_or_else(|| before.images.clone(), |images| spec::images(checks, images));
-    let mut wanted = ProductSpec {
-        name: checks.needed("name", input.name).map_or(before.name, |name| checks.name("name", &name, "A name")),
-        slug: checks.needed("slug", input.slug).map_or(before.slug, |slug| checks.given_slug(&slug)),
-        description: input
-            .description
-            .into_change()
-            .map_or(before.description, |html| checks.html("description", &html)),
-        vendor: spec::vendor(checks, input.vendor.apply(before.vendor)),
-        product_type: spec::product_type(checks, input.product_type.apply(before.product_type)),
-        tags: input.tags.into_change().map_or(before.tags, |tags| spec::tags(checks, tags)),
-        external_id: checks.external_id(input.external_id.apply(before.external_id)),
-        metadata: checks.metadata_after("metadata", input.metadata, before.metadata),
-        private_metadata: checks.metadata_after("privateMetadata", input.private_metadata, before.private_metadata),
-        seo_title,
-        seo_description,
-        images,
-        variants: before.variants,
-        status: before.status,
-        options: before.options,
-        attributes: before.attributes,
-    };
-    wanted.drop_missing_images();
-    wanted
 }

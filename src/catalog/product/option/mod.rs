@@ -1,0 +1,3 @@
+//! What the variants of a product differ in.
+
+pub mod graphql;
