@@ -189,7 +189,7 @@ async fn each_error_names_its_place() {
 
         let wrong = set(&owner, id, &[&images[0], &foreign, &images[0], &nothing]).await;
         assert_eq!(wrong.user_errors(), ["NOT_FOUND images.1", "TAKEN images.2", "NOT_FOUND images.3"]);
-        let many = set(&owner, id, &vec![&images[0]; 21]).await;
+        let many = set(&owner, id, &[&images[0]; 21]).await;
         assert_eq!(many.user_errors(), ["TOO_LONG images"]);
         assert_eq!(many.at("/productVariantImagesSet/userErrors/0/limit"), 20);
         let unknown = set(&owner, &fixture::unknown("variant"), &[]).await;
