@@ -1,5 +1,7 @@
 //! What is wrong with rules, and what cannot be done to members that they find.
 
+use std::slice::from_ref;
+
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use tradepost::db::all_set;
@@ -54,7 +56,7 @@ async fn each_error_names_its_place() {
         for (rules, expected) in cases {
             let expected = expected.replace(' ', " input.rules.");
             let created = create(&owner, json!({ "name": "A", "rules": rules })).await;
-            assert_eq!(created.user_errors(), [expected.clone()], "{rules}");
+            assert_eq!(created.user_errors(), [expected.as_str()], "{rules}");
             let updated = fixture::update(&owner, "collectionUpdate", &picked, json!({ "rules": rules })).await;
             assert_eq!(updated.user_errors(), [expected], "{rules}");
         }
@@ -94,7 +96,7 @@ async fn members_that_rules_find_are_not_picked() {
         let id = found_by(&owner, "Hats", "ALL", json!([{ "type": ["Hat"] }])).await;
 
         let added = fixture::members(&owner, "collectionProductsAdd", &id, &[scarf]).await;
-        let removed = fixture::members(&owner, "collectionProductsRemove", &id, &[cap.clone()]).await;
+        let removed = fixture::members(&owner, "collectionProductsRemove", &id, from_ref(&cap)).await;
         let rules = json!({ "conditions": [{ "type": ["Hat"] }] });
         let both = create(&owner, json!({ "name": "Both", "products": [cap], "rules": rules })).await;
 
@@ -130,7 +132,7 @@ async fn at_most_250_collections_have_rules() {
         let created = create(&owner, json!({ "name": "One more", "rules": rules })).await;
         let updated = fixture::update(&owner, "collectionUpdate", &picked, json!({ "rules": rules })).await;
         let product = fixture::product(&owner, json!({})).await;
-        let added = fixture::members(&owner, "collectionProductsAdd", &picked, &[product.clone()]).await;
+        let added = fixture::members(&owner, "collectionProductsAdd", &picked, from_ref(&product)).await;
 
         assert_eq!(created.user_errors(), ["TOO_LONG input.rules"]);
         assert_eq!(created.at("/collectionCreate/userErrors/0/limit"), 250);

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
 use tradepost::auth::Permission;
-use tradepost::entity::attribute_type::AttributeType;
 
 use super::arguments::arguments;
 use super::requirement::{Requirement, requirement};
@@ -136,7 +135,6 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     .await;
     let product = reply.text("/productCreate/product/id");
     let parent = fixture::collection(&owner, json!({ "name": "All" })).await;
-    fixture::attribute(app, "length", AttributeType::Number).await;
     let rules = json!({ "match": "ANY", "conditions": [
         { "price": { "from": "1" } }, { "createdAt": { "from": "2026-03-01T12:30:00Z" } },
         { "attributeValue": { "attribute": "length", "anyOf": ["1"] } },

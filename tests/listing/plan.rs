@@ -1,7 +1,7 @@
 //! A page is a range of one index, whatever it is sorted by: no table is walked and nothing is sorted.
 
 use sea_orm::sea_query::{Condition, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use serde_json::json;
 use tradepost::auth::Scope;
 use tradepost::catalog::product::input::{ProductSort, ProductSortField};

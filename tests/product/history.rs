@@ -14,7 +14,8 @@ async fn import(app: &TestApp, file: &'static str) -> Summary {
 
 /// Fields of a page of a product's history.
 async fn page(client: &Client, id: &str, arguments: &str, fields: &str) -> Value {
-    let history = format!("history({arguments}) {{ {fields} }}");
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+    let history = format!("history{arguments} {{ {fields} }}");
     fixture::read(client, id, &history).await["history"].clone()
 }
 
@@ -103,7 +104,7 @@ async fn an_update_tells_which_fields_it_changed() {
         }
         let input = json!({ "sku": "S", "barcode": "1", "weight": { "grams": 5 }, "isTaxable": false, "imageUrl": "/a" });
         assert!(fixture::update(&owner, "productVariantUpdate", &variant, input).await.user_errors().is_empty());
-        let told = format!("variant.updated fields=sku, barcode, weight, isTaxable, imageUrl variant={variant}");
+        let told = format!("variant.updated fields=sku, barcode, weight, isTaxable, images variant={variant}");
         assert_eq!(latest(&owner, &id).await, told);
     })
     .await;

@@ -159,7 +159,11 @@ fn select_variants(scope: Scope, wanted: PartSet) -> String {
     } else {
         ("0, variant.id, variant.media_id, variant.sku, variant.sku", "")
     };
-    let (join, status) = if scope.sees_drafts { ("LEFT JOIN", "") } else { ("JOIN", "AND variant.status = 'ACTIVE'") };
+    let (join, status) = match (scope.sees_drafts, scope.sees_archived) {
+        (false, _) => ("JOIN", "AND variant.status = 'ACTIVE'"),
+        (true, false) => ("LEFT JOIN", "AND variant.status <> 'ARCHIVED'"),
+        (true, true) => ("LEFT JOIN", ""),
+    };
     format!(
         "SELECT {VARIANTS}, variant.position, {option}, {columns}, {metadata}, {units}
          FROM product_variant AS variant
