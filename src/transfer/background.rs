@@ -7,9 +7,26 @@ use crate::transfer::table::RowError;
 /// What a reader yields: a thing, or every reason why it is none.
 pub type Item<T> = Result<T, Vec<RowError>>;
 
+/// What is read, in batches.
+pub struct Ahead<T>(mpsc::Receiver<Item<T>>);
+
+impl<T> Ahead<T> {
+    /// The next so many items, or all that are left; empty at the end. However slowly the file comes, the same items make
+    /// a batch.
+    pub async fn next_batch(&mut self, size: usize) -> Vec<Item<T>> {
+        let mut batch = Vec::with_capacity(size);
+        while let Some(room @ 1..) = size.checked_sub(batch.len()) {
+            if self.0.recv_many(&mut batch, room).await == 0 {
+                break;
+            }
+        }
+        batch
+    }
+}
+
 /// Opens a reader and hands on what it yields, with room for so many things ahead. A file that cannot be opened as what
 /// it should be yields one failure.
-pub fn read<T, I>(ahead: usize, open: impl FnOnce() -> Result<I, RowError> + Send + 'static) -> mpsc::Receiver<Item<T>>
+pub fn read<T, I>(ahead: usize, open: impl FnOnce() -> Result<I, RowError> + Send + 'static) -> Ahead<T>
 where
     T: Send + 'static,
     I: Iterator<Item = Item<T>>,
@@ -30,5 +47,5 @@ where
             }
         }
     });
-    receiver
+    Ahead(receiver)
 }

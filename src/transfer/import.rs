@@ -107,9 +107,13 @@ impl ImportService {
     ) -> Result<Summary> {
         find_market(self.db.reader(), options).await?;
         let mut records = background::read(2 * BATCH, || ShopifyReader::new(file));
-        let (mut summary, mut batch) = (Summary::default(), Vec::with_capacity(BATCH));
-        while records.recv_many(&mut batch, BATCH).await > 0 {
-            let outcomes = self.apply_batch(actor, std::mem::take(&mut batch), options).await?;
+        let mut summary = Summary::default();
+        loop {
+            let batch = records.next_batch(BATCH).await;
+            if batch.is_empty() {
+                break;
+            }
+            let outcomes = self.apply_batch(actor, batch, options).await?;
             outcomes.into_iter().for_each(|outcome| summary.note(outcome, &mut observe));
         }
         if summary.created + summary.updated > 0 && !options.is_dry_run {

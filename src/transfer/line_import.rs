@@ -42,13 +42,16 @@ pub async fn run<K: Kind>(
     {
         observe(Progress::Unused(&unused));
     }
-    let (mut summary, mut batch) = (Summary::default(), Vec::with_capacity(BATCH));
-    while lines.recv_many(&mut batch, BATCH).await > 0 {
-        for outcome in apply_batch(db, std::mem::take(&mut batch), target, is_dry_run).await? {
+    let mut summary = Summary::default();
+    loop {
+        let batch = lines.next_batch(BATCH).await;
+        if batch.is_empty() {
+            return Ok(summary);
+        }
+        for outcome in apply_batch(db, batch, target, is_dry_run).await? {
             summary.note(outcome, &mut observe);
         }
     }
-    Ok(summary)
 }
 
 async fn apply_batch<T>(
