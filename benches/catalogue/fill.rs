@@ -4,7 +4,7 @@
 //! own `rebuild`, so that what is measured is what a shop would have.
 
 use clap::Parser;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, Iterable};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable};
 use serde_json::json;
 use tradepost::app::App;
 use tradepost::catalog::listing;
@@ -59,6 +59,8 @@ pub async fn fill(url: &str, products: usize) -> Result<()> {
         }
     }
     rows.insert(&tx).await?;
+    // Statistics that know nothing of the new rows would have each product look through all of them.
+    tx.execute_unprepared("ANALYZE").await?;
     listing::rebuild(&tx).await?;
     tx.commit().await?;
     app.db().analyze().await?;

@@ -52,6 +52,7 @@ const PRODUCT: &str = "query Product($slug: String!) {
       selectedOptions { name value }
       image { url }
     }
+    attributes { attribute { code name } values { label } }
   }
 }";
 

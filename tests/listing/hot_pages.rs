@@ -1,6 +1,7 @@
 //! The two pages that shoppers open most cost the fewest statements, and say what every other way says.
 
 use serde_json::{Value, json};
+use tradepost::entity::attribute_type::AttributeType;
 
 use crate::support::statements::counted;
 use crate::support::{Client, TestApp, fixture, on_both};
@@ -10,7 +11,9 @@ const FIELDS: &str = "id name slug description vendor type tags status version
     images { id url altText } collections { id name slug } options { id name values { id name } }
     variants { id sku status isAvailable price { amount } compareAtPrice { amount } image { id url altText }
         selectedOptions { name value } product { name } metadata { key value }
-        weight { grams } requiresShipping isTaxable tracksStock backorderLimit createdAt }";
+        attributes { attribute { code } values { label } }
+        weight { grams } requiresShipping isTaxable tracksStock backorderLimit createdAt }
+    attributes { attribute { code name } values { value label } }";
 
 const LISTING: &str = "query($collection: ID!, $after: String) {
     products(first: 3, after: $after, filter: { collection: $collection }, sort: { field: NAME }) {
@@ -18,14 +21,20 @@ const LISTING: &str = "query($collection: ID!, $after: String) {
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 
 fn sized(size: &str, price: &str, stock: i32) -> Value {
-    json!({ "sku": format!("sku-{size}"), "price": price, "compareAtPrice": "20", "stock": stock, "imageUrl": "/b",
+    json!({ "sku": format!("sku-{size}"), "attributes": [{ "attribute": "fit", "texts": [format!("Fits {size}")] }],
+         "price": price, "compareAtPrice": "20", "stock": stock, "imageUrl": "/b",
         "optionValues": [{ "option": "Size", "value": size }, { "option": "Colour", "value": "Red" }] })
 }
 
 /// A product that has something of everything: one variant is a draft, one collection is, too.
 async fn full(app: &TestApp) -> (Client, String) {
     let owner = app.owner().await;
+    fixture::attribute(app, "material", AttributeType::Text).await;
+    fixture::attribute(app, "origin", AttributeType::Text).await;
+    let fit = json!({ "code": "fit", "name": "Fit", "type": "TEXT", "subject": "VARIANT" });
+    fixture::create_attribute(&owner, fit).await.data();
     let input = json!({
+        "attributes": [{ "attribute": "material", "texts": ["Wool", "Silk"] }, { "attribute": "origin", "texts": ["Peru"] }],
         "name": "Wool Hat", "vendor": "Hats & Co", "type": "Hat", "tags": ["warm", "Ärmel", "wool"],
         "images": [{ "url": "/a", "altText": "From above" }, { "url": "/b" }],
         "options": [{ "name": "Size" }, { "name": "Colour" }],
@@ -42,7 +51,7 @@ async fn full(app: &TestApp) -> (Client, String) {
 }
 
 #[tokio::test]
-async fn a_product_page_costs_two_statements() {
+async fn a_product_page_costs_three_statements() {
     on_both(async |app| {
         full(app).await;
         let query = format!(
@@ -53,7 +62,11 @@ async fn a_product_page_costs_two_statements() {
         let (reply, statements) = counted(&app.anonymous(), &query, json!({ "slug": "wool-hat" })).await;
 
         assert_eq!(reply.at("/productBySlug/variants").as_array().unwrap().len(), 2);
-        assert_eq!(statements, 2);
+        let fits =
+            |size: &str| json!([{ "attribute": { "code": "fit" }, "values": [{ "label": format!("Fits {size}") }] }]);
+        assert_eq!(reply.at("/productBySlug/variants/1/attributes"), &fits("S"));
+        assert_eq!(reply.at("/productBySlug/attributes/0/values/1/label"), "Silk");
+        assert_eq!(statements, 3, "the product, what belongs to it, and its attributes");
     })
     .await;
 }

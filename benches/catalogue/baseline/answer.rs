@@ -36,6 +36,7 @@ pub struct ProductRow {
     pub images: String,
     pub collections: String,
     pub variants: String,
+    pub attributes: String,
 }
 
 type ImageRow = (Uuid, String, Option<String>);
@@ -43,6 +44,9 @@ type CollectionRow = (Uuid, String, String);
 /// The place and the name of an option, and those of the value.
 type ValueRow = (i64, String, i64, String);
 type VariantRow = (Uuid, Option<String>, i64, Option<i64>, Option<String>, i64, Vec<ValueRow>);
+
+/// The code and the name of an attribute, and a value.
+type AttributeRow = (String, String, String);
 
 /// Where a product stands in a list by name.
 #[derive(Serialize, Deserialize)]
@@ -186,6 +190,24 @@ pub struct Detail {
     collections: Vec<Breadcrumb>,
     options: Vec<ProductOption>,
     variants: Vec<Variant>,
+    attributes: Vec<Assigned>,
+}
+
+#[derive(Serialize)]
+struct Assigned {
+    attribute: Attribute,
+    values: Vec<Label>,
+}
+
+#[derive(Serialize)]
+struct Attribute {
+    code: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Label {
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -247,6 +269,7 @@ pub fn detail(row: ProductRow, currency: &str) -> Result<Detail> {
     let images: Vec<ImageRow> = serde_json::from_str(&row.images)?;
     let collections: Vec<CollectionRow> = serde_json::from_str(&row.collections)?;
     let variants: Vec<VariantRow> = serde_json::from_str(&row.variants)?;
+    let attributes: Vec<AttributeRow> = serde_json::from_str(&row.attributes)?;
     let image = |(id, url, alt_text): ImageRow| Image { id: format!("media_{id}"), url, alt_text };
     let collection = |(id, name, slug): CollectionRow| Breadcrumb { id: format!("collection_{id}"), name, slug };
     Ok(Detail {
@@ -264,6 +287,14 @@ pub fn detail(row: ProductRow, currency: &str) -> Result<Detail> {
         collections: collections.into_iter().map(collection).collect(),
         options: options(&variants),
         variants: variants.into_iter().map(|row| variant(row, currency)).collect(),
+        attributes: attributes
+            .chunk_by(|(code, ..), (next, ..)| code == next)
+            .filter_map(|rows| {
+                let (code, name, _) = rows.first()?.clone();
+                let values = rows.iter().map(|(.., label)| Label { label: label.clone() }).collect();
+                Some(Assigned { attribute: Attribute { code, name }, values })
+            })
+            .collect(),
     })
 }
 

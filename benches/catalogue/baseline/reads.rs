@@ -61,6 +61,7 @@ macro_rules! reads {
                     images: row.try_get(8)?,
                     collections: row.try_get(9)?,
                     variants: row.try_get(10)?,
+                    attributes: row.try_get(11)?,
                 }))
             }
         }

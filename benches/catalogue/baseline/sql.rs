@@ -42,7 +42,10 @@ pub const OF_SLUG_AFTER: &str = listing!(
 /// A product by its slug, `$1`, with everything on its page; each list is a JSON array of arrays. `$2` is the channel,
 /// `$3` the instant.
 macro_rules! product {
-    (images: $images:literal, collections: $collections:literal, variants: $variants:literal, values: $values:literal) => {
+    (
+        images: $images:literal, collections: $collections:literal, variants: $variants:literal,
+        values: $values:literal, attributes: $attributes:literal
+    ) => {
         concat!(
             "SELECT p.id, p.name, p.slug, p.description, p.vendor, p.product_type, l.lowest_minor, l.highest_minor,
             (SELECT ",
@@ -74,7 +77,14 @@ macro_rules! product {
                 FROM product_variant AS v
                 JOIN variant_price AS price ON price.variant_id = v.id AND price.channel_id = $2
                 LEFT JOIN media AS m ON m.id = v.media_id
-                WHERE v.product_id = p.id AND v.status = 'ACTIVE' ORDER BY v.position, v.id) AS v)
+                WHERE v.product_id = p.id AND v.status = 'ACTIVE' ORDER BY v.position, v.id) AS v),
+            (SELECT ",
+            $attributes,
+            " FROM (
+                SELECT a.code, a.name, COALESCE(o.name, t.label) AS label FROM attribute_value AS t
+                JOIN attribute AS a ON a.id = t.attribute_id
+                LEFT JOIN attribute_choice AS o ON o.id = t.choice_id
+                WHERE t.owner_id = p.id ORDER BY a.position, a.id, t.position) AS a)
             FROM product AS p
             JOIN product_listing AS l ON l.product_id = p.id AND l.channel_id = $2
             WHERE p.slug = $1 AND l.is_published = true AND l.published_from <= $3 AND l.published_until > $3"
@@ -87,7 +97,8 @@ pub const PRODUCT_ON_SQLITE: &str = product!(
     collections: "json_group_array(json_array(hex(c.id), c.name, c.slug))",
     variants: "json_group_array(json_array(hex(v.id), v.sku, v.price_minor, v.compare_at_minor, v.url, v.available,
                                            json(v.options)))",
-    values: "json_group_array(json_array(o.position, o.name, val.position, val.name))"
+    values: "json_group_array(json_array(o.position, o.name, val.position, val.name))",
+    attributes: "json_group_array(json_array(a.code, a.name, a.label))"
 );
 
 pub const PRODUCT_ON_POSTGRES: &str = product!(
@@ -95,7 +106,8 @@ pub const PRODUCT_ON_POSTGRES: &str = product!(
     collections: "COALESCE(json_agg(json_build_array(c.id, c.name, c.slug)), '[]')::text",
     variants: "COALESCE(json_agg(json_build_array(v.id, v.sku, v.price_minor, v.compare_at_minor, v.url, v.available,
                                                   v.options)), '[]')::text",
-    values: "COALESCE(json_agg(json_build_array(o.position, o.name, val.position, val.name)), '[]')"
+    values: "COALESCE(json_agg(json_build_array(o.position, o.name, val.position, val.name)), '[]')",
+    attributes: "COALESCE(json_agg(json_build_array(a.code, a.name, a.label)), '[]')::text"
 );
 
 pub const CHANNEL: &str = "SELECT id, currency FROM channel WHERE is_default = true";

@@ -25,6 +25,7 @@ fn part(field: &SelectionField<'_>) -> PartSet {
         "images" => PartSet::IMAGES,
         "tags" => PartSet::TAGS,
         "options" => PartSet::OPTIONS,
+        "attributes" => PartSet::ATTRIBUTES,
         // More than that is a matter of its own.
         "collections" if field.selection_set().all(|of| ["id", "slug", "name", "__typename"].contains(&of.name())) => {
             PartSet::COLLECTIONS
@@ -37,6 +38,7 @@ fn part(field: &SelectionField<'_>) -> PartSet {
 fn variant_part(field: &SelectionField<'_>) -> PartSet {
     match field.name() {
         "image" => PartSet::IMAGES,
+        "attributes" => PartSet::VARIANT_ATTRIBUTES,
         "isAvailable" => PartSet::UNITS,
         "selectedOptions" => PartSet::SELECTED_OPTIONS,
         "metadata" | "privateMetadata" => PartSet::VARIANT_METADATA,

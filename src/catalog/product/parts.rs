@@ -1,6 +1,7 @@
-//! What belongs to one product, read by one statement: a product page costs the same whatever it shows.
+//! What belongs to one product, read by at most two statements: a product page costs the same whatever it shows.
 //!
-//! Variants, pictures, tags, options and collections come as the rows of one union, told apart by a number.
+//! Variants, pictures, tags, options and collections come as the rows of one union, told apart by a number; the values
+//! of attributes, which have other columns, by themselves.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use bitflags::bitflags;
 use sea_orm::{DatabaseConnection, QueryResult, Value};
 
 use crate::auth::Scope;
+use crate::catalog::attribute::row::{self as attribute_row, AttributeRow};
 use crate::catalog::product::row::ImageRow;
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow};
 use crate::catalog::variant::row as variant_row;
@@ -19,7 +21,7 @@ use crate::text::fold;
 bitflags! {
     /// Which parts are asked for.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub struct PartSet: u8 {
+    pub struct PartSet: u16 {
         const IMAGES = 1;
         const TAGS = 1 << 1;
         const OPTIONS = 1 << 2;
@@ -32,6 +34,10 @@ bitflags! {
         const UNITS = 1 << 6;
         /// The metadata of the variants.
         const VARIANT_METADATA = 1 << 7;
+        /// The values that the product itself has of attributes.
+        const ATTRIBUTES = 1 << 8;
+        /// The values that the variants have of attributes.
+        const VARIANT_ATTRIBUTES = 1 << 9;
     }
 }
 
@@ -43,6 +49,7 @@ pub struct Parts {
     pub options: Option<Vec<OptionName>>,
     pub collections: Option<Vec<CollectionName>>,
     pub variants: Option<Vec<Arc<VariantParts>>>,
+    pub attributes: Option<Vec<Arc<AttributeRow>>>,
 }
 
 /// An option and its values, in order.
@@ -70,20 +77,31 @@ pub struct VariantParts {
     pub selected_options: Option<Vec<SelectedOptionRow>>,
     /// Units that are there and promised to nobody, if they were asked for.
     pub units: Option<i64>,
+    pub attributes: Option<Vec<Arc<AttributeRow>>>,
 }
 
 /// Reads parts of a product that is there for the reader.
 pub async fn read(db: &DatabaseConnection, scope: Scope, product: ProductId, wanted: PartSet) -> Result<Parts> {
-    if wanted.is_empty() {
-        return Ok(Parts::default());
-    }
-    let (sql, values) = union(scope, product, wanted);
     let mut found = Found::default();
-    for row in &db::query(db, &sql, values).await? {
-        found.add(row, wanted)?;
+    if wanted.intersects(OF_UNION) {
+        let (sql, values) = union(scope, product, wanted);
+        for row in &db::query(db, &sql, values).await? {
+            found.add(row, wanted)?;
+        }
     }
+    let rows = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) {
+        attribute_row::of_product_with_variants(product).all(db).await?
+    } else if wanted.contains(PartSet::ATTRIBUTES) {
+        attribute_row::of_products([product]).all(db).await?
+    } else {
+        Vec::new()
+    };
+    found.attributes = rows.into_iter().map(Arc::new).collect();
     Ok(found.into_parts(wanted))
 }
+
+const OF_UNION: PartSet =
+    PartSet::IMAGES.union(PartSet::TAGS).union(PartSet::OPTIONS).union(PartSet::COLLECTIONS).union(PartSet::VARIANTS);
 
 const VARIANTS: i32 = 0;
 const IMAGES: i32 = 1;
@@ -204,6 +222,8 @@ struct Found {
     tags: Vec<String>,
     options: Vec<OptionName>,
     collections: Vec<CollectionName>,
+    /// Of the product and of its variants.
+    attributes: Vec<Arc<AttributeRow>>,
 }
 
 impl Found {
@@ -238,6 +258,7 @@ impl Found {
                     image: None,
                     selected_options: wanted.contains(PartSet::SELECTED_OPTIONS).then(Vec::new),
                     units,
+                    attributes: None,
                 });
                 self.variants.len() - 1
             }
@@ -268,14 +289,18 @@ impl Found {
         for variant in &mut self.variants {
             let image = self.images.iter().find(|image| Some(image.id) == variant.row.0.media_id);
             variant.image = has_images.then(|| image.cloned());
+            let own = self.attributes.iter().filter(|value| value.variant_id == Some(variant.row.0.id)).cloned();
+            variant.attributes = wanted.contains(PartSet::VARIANT_ATTRIBUTES).then(|| own.collect());
         }
         let variants = self.variants.into_iter().map(Arc::new).collect();
+        self.attributes.retain(|value| value.variant_id.is_none());
         Parts {
             variants: wanted.contains(PartSet::VARIANTS).then_some(variants),
             images: has_images.then_some(self.images),
             tags: wanted.contains(PartSet::TAGS).then_some(self.tags),
             options: wanted.contains(PartSet::OPTIONS).then_some(self.options),
             collections: wanted.contains(PartSet::COLLECTIONS).then_some(self.collections),
+            attributes: wanted.contains(PartSet::ATTRIBUTES).then_some(self.attributes),
         }
     }
 }
