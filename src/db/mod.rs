@@ -10,6 +10,7 @@ mod migrate;
 mod outlast;
 mod statement_counter;
 
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     AccessMode, ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
     IntoActiveModel, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
@@ -109,6 +110,12 @@ pub async fn query(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<QueryResult>> {
     Ok(db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?)
+}
+
+/// The text of a statement and its values, to be made part of one that [`query`] runs. More values come after these.
+pub fn build(db: &impl ConnectionTrait, select: &SelectStatement) -> (String, Vec<Value>) {
+    let Statement { sql, values, .. } = db.get_database_backend().build(select);
+    (sql, values.map(|values| values.0).unwrap_or_default())
 }
 
 /// A row with every column to be written.

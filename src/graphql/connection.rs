@@ -32,9 +32,9 @@ macro_rules! connection {
             }
 
             /// The items alone.
-            async fn nodes(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<&$node>> {
+            async fn nodes(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$crate::graphql::prompt::Prompted<&$node>>> {
                 $crate::graphql::context::ContextExt::admit(ctx, self.page.rows.len())?;
-                Ok(self.page.rows.iter().map(|(_, node)| node).collect())
+                Ok(self.page.rows.iter().map(|(_, node)| $crate::graphql::prompt::Prompted(node)).collect())
             }
 
             /// Whether there is more, and how to reach it.

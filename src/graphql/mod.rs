@@ -8,6 +8,7 @@ pub mod loader;
 pub mod node;
 pub mod page;
 pub mod payload;
+pub mod prompt;
 mod root;
 pub mod scalar;
 pub mod variables;

@@ -6,6 +6,7 @@ use iso_currency::Country;
 use serde_json::Map;
 
 use crate::clock::Timestamp;
+use crate::graphql::prompt::Prompt;
 use crate::money;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +171,12 @@ pub struct Money {
 impl From<money::Money> for Money {
     fn from(money: money::Money) -> Self {
         Self { amount: Decimal(money.to_string()), currency: CurrencyCode(money.currency().code().to_owned()) }
+    }
+}
+
+impl Prompt for Money {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
     }
 }
 

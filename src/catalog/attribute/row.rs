@@ -1,7 +1,7 @@
 //! The values of products and variants as they are shown: one row a value, with what there is to say of its attribute.
 
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use sea_orm::{SelectModel, Selector};
 use uuid::Uuid;
 
@@ -38,16 +38,7 @@ pub fn of_variants(variants: impl IntoIterator<Item = ProductVariantId>) -> Sele
     of_owners(variants.into_iter().map(ProductVariantId::uuid))
 }
 
-/// The values that a product and its variants have, in the same order.
-pub fn of_product_with_variants(product: ProductId) -> Selector<SelectModel<AttributeRow>> {
-    of(attribute_value::COLUMN.product_id.eq(product))
-}
-
 fn of_owners(owners: impl IntoIterator<Item = Uuid>) -> Selector<SelectModel<AttributeRow>> {
-    of(attribute_value::COLUMN.owner_id.is_in(owners))
-}
-
-fn of(which: Expr) -> Selector<SelectModel<AttributeRow>> {
     use attribute_value::Column as Value;
     let label = Func::coalesce([
         Expr::col((attribute_choice::Entity, attribute_choice::Column::Name)),
@@ -62,7 +53,7 @@ fn of(which: Expr) -> Selector<SelectModel<AttributeRow>> {
         .expr_as(label, "label")
         .join(JoinType::InnerJoin, attribute_value::Entity::to_attribute())
         .join(JoinType::LeftJoin, attribute_value::Entity::to_choice())
-        .filter(which)
+        .filter(attribute_value::COLUMN.owner_id.is_in(owners))
         .order_by_asc(attribute::Column::Position)
         .order_by_asc(attribute::Column::Id)
         .order_by_asc(Value::Position)

@@ -24,6 +24,7 @@ use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::page::{self, Page, PageArgs};
+use crate::graphql::prompt::Prompt;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, SortDirection, date_time, metadata};
 
 #[derive(Clone)]
@@ -198,6 +199,8 @@ pub struct CollectionImage {
     /// What it shows, for those who cannot see it.
     alt_text: Option<String>,
 }
+
+impl Prompt for Collection {}
 
 connection!(
     /// A page of collections.

@@ -29,6 +29,7 @@ use crate::error;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page::{self, PageArgs};
+use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
 use crate::money;
 
@@ -137,24 +138,22 @@ impl Product {
     /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel; staff see
     /// archived ones, too.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
-    async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+    async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<ProductVariant>>> {
         if let Some(variants) = self.part(|parts| parts.variants.as_ref()) {
             ctx.admit(variants.len())?;
             let variant = |parts: &Arc<_>| ProductVariant::with_parts(Arc::clone(parts), Arc::clone(&self.market));
-            return Ok(variants.iter().map(variant).collect());
+            return Ok(variants.iter().map(variant).map(Prompted).collect());
         }
         let rows = self.load_variants(ctx).await?;
-        Ok(rows.iter().map(|row| ProductVariant::new(Arc::clone(row), Arc::clone(&self.market))).collect())
+        let variant = |row: &Arc<_>| Prompted(ProductVariant::new(Arc::clone(row), Arc::clone(&self.market)));
+        Ok(rows.iter().map(variant).collect())
     }
 
     /// The lowest and the highest price of a variant in the channel; null if none has a price.
-    async fn price_range(&self) -> Option<PriceRange> {
+    async fn price_range(&self) -> Option<Prompted<PriceRange>> {
         let lowest = self.market.money(self.row().lowest_minor()?);
         let highest = self.row().has(ProductFields::HIGHEST_PRICE).then(|| self.row().highest_minor());
-        Some(PriceRange {
-            lowest: lowest.into(),
-            highest: highest.map_or(lowest, |minor| self.market.money(minor)).into(),
-        })
+        Some(Prompted(PriceRange::new(lowest, highest.map_or(lowest, |minor| self.market.money(minor)))))
     }
 
     /// Whether at least one variant can be bought now.
@@ -163,24 +162,24 @@ impl Product {
     }
 
     /// The first picture; null if there is none.
-    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Prompted<Image>>> {
         if self.row().has(ProductFields::IMAGE) {
-            return Ok(self.row().image().map(|image| Image::new(ctx, image)));
+            return Ok(self.row().image().map(|image| Prompted(Image::new(ctx, image))));
         }
         let row = ctx.loader().load_one(FirstImageOf(self.row().id)).await?;
-        Ok(row.map(|row| Image::new(ctx, &row.into())))
+        Ok(row.map(|row| Prompted(Image::new(ctx, &row.into()))))
     }
 
     /// All pictures in the order in which they are shown, at most 100.
     #[graphql(complexity = "page::of_list(5, child_complexity)")]
-    async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Image>> {
+    async fn images(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<Image>>> {
         if let Some(images) = self.part(|parts| parts.images.as_ref()) {
             ctx.admit(images.len())?;
-            return Ok(images.iter().map(|image| Image::new(ctx, image)).collect());
+            return Ok(images.iter().map(|image| Prompted(Image::new(ctx, image))).collect());
         }
         let rows = ctx.loader().load_one(ImagesOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
-        Ok(rows.iter().map(|row| Image::new(ctx, &row.clone().into())).collect())
+        Ok(rows.iter().map(|row| Prompted(Image::new(ctx, &row.clone().into()))).collect())
     }
 
     /// The collections that it is a member of, at most 250 by hand and 250 by rules.
@@ -298,14 +297,20 @@ impl Product {
 #[derive(SimpleObject)]
 pub struct PriceRange {
     /// The price of the cheapest variant.
-    lowest: Money,
+    lowest: Prompted<Money>,
     /// The price of the dearest variant.
-    highest: Money,
+    highest: Prompted<Money>,
 }
 
 impl PriceRange {
     pub fn new(lowest: money::Money, highest: money::Money) -> Self {
-        Self { lowest: lowest.into(), highest: highest.into() }
+        Self { lowest: Prompted(lowest.into()), highest: Prompted(highest.into()) }
+    }
+}
+
+impl Prompt for PriceRange {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
     }
 }
 
@@ -323,6 +328,23 @@ pub struct Image {
 impl Image {
     pub fn new(ctx: &Context<'_>, row: &ImageRow) -> Self {
         Self { id: row.id.into(), url: ctx.app().address(&row.url), alt_text: row.alt_text.clone() }
+    }
+}
+
+impl Prompt for Image {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
+    }
+}
+
+impl Prompt for Product {
+    fn is_prompt(&self, field: &str) -> bool {
+        match field {
+            "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "priceRange" | "isAvailable"
+            | "createdAt" | "updatedAt" | "version" => true,
+            "image" => self.row().has(ProductFields::IMAGE),
+            _ => false,
+        }
     }
 }
 

@@ -31,7 +31,7 @@ impl Loader<ProductIn> for Batches {
             let which = Condition::all().add(product::COLUMN.id.is_in(ids));
             let query = list::select(scope, Among::All, ProductFields::OWN, which);
             for row in self.db.reader().query_all(&query).await.map_err(Error::from)? {
-                let (product, _) = ProductRow::read(&row, ProductFields::OWN)?;
+                let (product, _) = ProductRow::read(&row, ProductFields::OWN, 0)?;
                 found.insert(ProductIn(scope, product.id), Arc::new(product));
             }
         }

@@ -82,7 +82,7 @@ impl ListOrder {
     /// A row of a page, with its place in this order, and the next column: after its own columns comes the value that it
     /// is sorted by.
     pub fn read(&self, row: &QueryResult, fields: ProductFields) -> Result<(Cursor, ProductRow, usize)> {
-        let (product, column) = ProductRow::read(row, fields)?;
+        let (product, column) = ProductRow::read(row, fields, 0)?;
         let key = match self.key {
             Key::Name => CursorKey::Text(row.try_get_by_index(column)?),
             Key::Price | Key::CreatedAt | Key::Position => CursorKey::Number(row.try_get_by_index(column)?),

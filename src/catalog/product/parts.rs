@@ -1,21 +1,23 @@
-//! What belongs to one product, read by at most two statements: a product page costs the same whatever it shows.
+//! A product and what belongs to it, read by one statement: a product page costs the same whatever it shows.
 //!
-//! Variants, pictures, tags, options and collections come as the rows of one union, told apart by a number; the values
-//! of attributes, which have other columns, by themselves.
+//! The product, its variants, pictures, tags, options, collections and attributes come as the rows of one union, told
+//! apart by a number.
 
 use std::sync::Arc;
 
 use bitflags::bitflags;
-use sea_orm::{DatabaseConnection, QueryResult, Value};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Value};
 
 use crate::auth::Scope;
-use crate::catalog::attribute::row::{self as attribute_row, AttributeRow};
-use crate::catalog::product::row::ImageRow;
+use crate::catalog::attribute::row::AttributeRow;
+use crate::catalog::product::read::{FoundProduct, Wanted};
+use crate::catalog::product::row::{self, ImageRow, ProductFields, ProductRow};
 use crate::catalog::variant::loader::{PricedVariant, SelectedOptionRow};
 use crate::catalog::variant::row as variant_row;
 use crate::db;
 use crate::error::Result;
-use crate::id::{CollectionId, MediaId, ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId};
+use crate::id::{CollectionId, MediaId, ProductOptionId, ProductOptionValueId, ProductVariantId};
 use crate::text::fold;
 
 bitflags! {
@@ -80,55 +82,77 @@ pub struct VariantParts {
     pub attributes: Option<Vec<Arc<AttributeRow>>>,
 }
 
-/// Reads parts of a product that is there for the reader.
-pub async fn read(db: &DatabaseConnection, scope: Scope, product: ProductId, wanted: PartSet) -> Result<Parts> {
-    let mut found = Found::default();
-    if wanted.intersects(OF_UNION) {
-        let (sql, values) = union(scope, product, wanted);
-        for row in &db::query(db, &sql, values).await? {
-            found.add(row, wanted)?;
-        }
+/// Reads the product that a statement selects, and what belongs to it, at once.
+pub async fn find(
+    db: &DatabaseConnection,
+    scope: Scope,
+    product: &SelectStatement,
+    Wanted { fields, parts }: Wanted,
+) -> Result<Option<FoundProduct>> {
+    if parts.is_empty() {
+        let row = db.query_one(product).await?;
+        let row = row.map(|row| ProductRow::read(&row, fields, 0)).transpose()?;
+        return Ok(row.map(|(row, _)| (row, Parts::default())));
     }
-    let rows = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) {
-        attribute_row::of_product_with_variants(product).all(db).await?
-    } else if wanted.contains(PartSet::ATTRIBUTES) {
-        attribute_row::of_products([product]).all(db).await?
-    } else {
-        Vec::new()
-    };
-    found.attributes = rows.into_iter().map(Arc::new).collect();
-    Ok(found.into_parts(wanted))
+    let (sql, values) = union(scope, db::build(db, product), row::width(fields), parts);
+    let mut found = Found::default();
+    for row in &db::query(db, &sql, values).await? {
+        found.add(row, fields, parts)?;
+    }
+    Ok(found.product.take().map(|product| (product, found.into_parts(parts))))
 }
 
-const OF_UNION: PartSet =
-    PartSet::IMAGES.union(PartSet::TAGS).union(PartSet::OPTIONS).union(PartSet::COLLECTIONS).union(PartSet::VARIANTS);
-
+const PRODUCT: i32 = -1;
 const VARIANTS: i32 = 0;
 const IMAGES: i32 = 1;
 const TAGS: i32 = 2;
 const OPTIONS: i32 = 3;
 const COLLECTIONS: i32 = 4;
+const ATTRIBUTES: i32 = 5;
 
 /// The columns before those that only variants have: the number of the part, two positions, two ids and two texts.
 const COMMON: usize = 7;
 
-/// `$1` is the product, `$2` the channel, `$3` the instant. Variants come first, so that PostgreSQL knows the types of
-/// the columns that the other parts leave empty.
-fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Value>) {
-    let (mut selects, mut rest) = (Vec::with_capacity(5), String::new());
-    if wanted.contains(PartSet::VARIANTS) {
-        selects.push(select_variants(scope, wanted));
-        rest = ", NULL".repeat(variant_row::WIDTH + 1);
+/// The columns that only values of attributes have.
+const OF_ATTRIBUTES: &str =
+    ", attribute.code, attribute.name, attribute.type, attribute.unit, choice.color, held.number_micro";
+const NO_ATTRIBUTES: &str = ", NULL, NULL, NULL, NULL, NULL, CAST(NULL AS bigint)";
+const ATTRIBUTE_WIDTH: usize = 6;
+
+/// The statement. `product` selects the product's columns, `width` in number, which come last of all.
+///
+/// The product comes first and its variants second, so that PostgreSQL knows the types of the columns that other parts
+/// leave empty. In the text `:product`, `:channel` and `:now` stand for what the whole is about.
+fn union(
+    scope: Scope,
+    (product, mut values): (String, Vec<Value>),
+    width: usize,
+    wanted: PartSet,
+) -> (String, Vec<Value>) {
+    let names: Vec<String> = (0..width).map(|column| format!("c{column}")).collect();
+    let names = names.join(", ");
+    let blank = ", NULL".repeat(width);
+    let (has_variants, has_attributes) = (wanted.contains(PartSet::VARIANTS), wanted.intersects(ANY_ATTRIBUTES));
+    let of_variants = if has_variants { ", NULL".repeat(variant_row::WIDTH + 1) } else { String::new() };
+    let of_attributes = if has_attributes { NO_ATTRIBUTES } else { "" };
+    let rest = format!("{of_variants}{of_attributes}{blank}");
+    let mut selects =
+        vec![format!("SELECT {PRODUCT}, 0, 0, c0, c0, NULL, NULL {of_variants}{of_attributes}, {names} FROM wanted")];
+    if has_variants {
+        selects.push(select_variants(scope, wanted, &format!("{of_attributes}{blank}")));
+    }
+    if has_attributes {
+        selects.push(select_attributes(wanted, &of_variants, &blank));
     }
     if wanted.contains(PartSet::IMAGES) {
         selects.push(format!(
             "SELECT {IMAGES}, media.position, 0, media.id, media.id, media.url, media.alt_text {rest}
-             FROM media WHERE media.product_id = $1"
+             FROM media WHERE media.product_id = :product"
         ));
     }
     if wanted.contains(PartSet::TAGS) {
         selects.push(format!(
-            "SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag {rest} FROM product_tag WHERE product_id = $1"
+            "SELECT {TAGS}, 0, 0, product_id, product_id, tag, tag {rest} FROM product_tag WHERE product_id = :product"
         ));
     }
     if wanted.contains(PartSet::OPTIONS) {
@@ -136,7 +160,7 @@ fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Valu
         selects.push(format!(
             "SELECT {OPTIONS}, choice.position, value.position, choice.id, value.id, choice.name, value.name {rest}
              FROM product_option AS choice LEFT JOIN product_option_value AS value ON value.option_id = choice.id
-             WHERE choice.product_id = $1 {worn}"
+             WHERE choice.product_id = :product {worn}"
         ));
     }
     if wanted.contains(PartSet::COLLECTIONS) {
@@ -145,30 +169,27 @@ fn union(scope: Scope, product: ProductId, wanted: PartSet) -> (String, Vec<Valu
             "SELECT {COLLECTIONS}, collection.position, 0, collection.id, collection.id, collection.slug,
                     collection.name {rest}
              FROM collection_product AS member JOIN collection ON collection.id = member.collection_id
-             WHERE member.product_id = $1 {shown}"
+             WHERE member.product_id = :product {shown}"
         ));
     }
-    let sql = format!("{} ORDER BY 1, 2, 3, 4, 5", selects.join(" UNION ALL "));
-    (sql, values(scope, product, wanted))
+    let mut place = |mark: &str, text: String, value: Value| {
+        if !text.contains(mark) {
+            return text;
+        }
+        values.push(value);
+        text.replace(mark, &format!("${}", values.len()))
+    };
+    let parts = selects.join(" UNION ALL ").replace(":product", "(SELECT c0 FROM wanted)");
+    let parts = place(":channel", parts, scope.channel.into());
+    let parts = place(":now", parts, scope.now.into());
+    (format!("WITH wanted ({names}) AS ({product}) {parts} ORDER BY 1, 2, 3, 4, 5"), values)
 }
 
-/// As many values as the statement has places for.
-fn values(scope: Scope, product: ProductId, wanted: PartSet) -> Vec<Value> {
-    let is_shopper = !scope.sees_drafts;
-    let mut values = vec![product.into()];
-    let of_channel = PartSet::OPTIONS | PartSet::COLLECTIONS;
-    if wanted.contains(PartSet::VARIANTS) || is_shopper && wanted.intersects(of_channel) {
-        values.push(scope.channel.into());
-    }
-    if is_shopper && wanted.contains(PartSet::COLLECTIONS) {
-        values.push(scope.now.into());
-    }
-    values
-}
+const ANY_ATTRIBUTES: PartSet = PartSet::ATTRIBUTES.union(PartSet::VARIANT_ATTRIBUTES);
 
 /// The variants with their prices, each once for each of its option values if these are asked for: shoppers see what is
 /// for sale.
-fn select_variants(scope: Scope, wanted: PartSet) -> String {
+fn select_variants(scope: Scope, wanted: PartSet, rest: &str) -> String {
     let (columns, metadata) = (variant_row::COLUMNS, wanted.contains(PartSet::VARIANT_METADATA));
     let metadata = if metadata { variant_row::METADATA } else { variant_row::NO_METADATA };
     let units = if wanted.contains(PartSet::UNITS) { UNITS } else { "CAST(NULL AS bigint)" };
@@ -183,11 +204,22 @@ fn select_variants(scope: Scope, wanted: PartSet) -> String {
         (true, true) => ("LEFT JOIN", ""),
     };
     format!(
-        "SELECT {VARIANTS}, variant.position, {option}, {columns}, {metadata}, {units}
+        "SELECT {VARIANTS}, variant.position, {option}, {columns}, {metadata}, {units} {rest}
          FROM product_variant AS variant
-         {join} variant_price AS price ON price.variant_id = variant.id AND price.channel_id = $2
+         {join} variant_price AS price ON price.variant_id = variant.id AND price.channel_id = :channel
          {links}
-         WHERE variant.product_id = $1 {status}"
+         WHERE variant.product_id = :product {status}"
+    )
+}
+
+fn select_attributes(wanted: PartSet, of_variants: &str, rest: &str) -> String {
+    let own = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) { "" } else { "AND held.variant_id IS NULL" };
+    format!(
+        "SELECT {ATTRIBUTES}, attribute.position, held.position, held.attribute_id, held.variant_id,
+                held.value_key, COALESCE(choice.name, held.label) {of_variants}{OF_ATTRIBUTES}{rest}
+         FROM attribute_value AS held JOIN attribute ON attribute.id = held.attribute_id
+         LEFT JOIN attribute_choice AS choice ON choice.id = held.choice_id
+         WHERE held.product_id = :product {own}"
     )
 }
 
@@ -202,20 +234,21 @@ const UNITS: &str = "(SELECT CAST(COALESCE(SUM(level.on_hand - level.allocated),
 /// A shopper sees the option values of what is for sale.
 const WORN: &str = "AND value.id IN (
     SELECT link.value_id FROM product_variant AS variant
-    JOIN variant_price AS price ON price.variant_id = variant.id AND price.channel_id = $2
+    JOIN variant_price AS price ON price.variant_id = variant.id AND price.channel_id = :channel
     JOIN variant_option_value AS link ON link.variant_id = variant.id
-    WHERE variant.product_id = $1 AND variant.status = 'ACTIVE')";
+    WHERE variant.product_id = :product AND variant.status = 'ACTIVE')";
 
 /// A shopper sees the collections that the channel shows now.
 const SHOWN: &str = "AND collection.status = 'ACTIVE' AND EXISTS (
     SELECT 1 FROM collection_channel AS shown
-    WHERE shown.collection_id = collection.id AND shown.channel_id = $2
-    AND (shown.published_from IS NULL OR shown.published_from <= $3)
-    AND (shown.published_until IS NULL OR shown.published_until > $3))";
+    WHERE shown.collection_id = collection.id AND shown.channel_id = :channel
+    AND (shown.published_from IS NULL OR shown.published_from <= :now)
+    AND (shown.published_until IS NULL OR shown.published_until > :now))";
 
 /// What the rows have told so far.
 #[derive(Default)]
 struct Found {
+    product: Option<ProductRow>,
     /// With the positions of their options, by which they come in order.
     variants: Vec<VariantParts>,
     images: Vec<ImageRow>,
@@ -227,8 +260,15 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, row: &QueryResult, wanted: PartSet) -> Result<()> {
+    fn add(&mut self, row: &QueryResult, fields: ProductFields, wanted: PartSet) -> Result<()> {
+        let of_variants = if wanted.contains(PartSet::VARIANTS) { variant_row::WIDTH + 1 } else { 0 };
+        let of_attributes = if wanted.intersects(ANY_ATTRIBUTES) { ATTRIBUTE_WIDTH } else { 0 };
         match row.try_get_by_index::<i32>(0)? {
+            PRODUCT => {
+                let (product, _) = ProductRow::read(row, fields, COMMON + of_variants + of_attributes)?;
+                self.product = Some(product);
+            }
+            ATTRIBUTES => self.add_attribute(row, COMMON + of_variants)?,
             VARIANTS => self.add_variant(row, wanted)?,
             IMAGES => {
                 let id: MediaId = row.try_get_by_index(3)?;
@@ -270,6 +310,27 @@ impl Found {
         Ok(())
     }
 
+    /// Adds a value of an attribute, whose columns begin at a place.
+    fn add_attribute(&mut self, row: &QueryResult, at: usize) -> Result<()> {
+        // The product's own row is the first of all.
+        let Some(product) = &self.product else { return Ok(()) };
+        self.attributes.push(Arc::new(AttributeRow {
+            product_id: product.id,
+            variant_id: row.try_get_by_index(4)?,
+            attribute_id: row.try_get_by_index(3)?,
+            code: row.try_get_by_index(at)?,
+            name: row.try_get_by_index(at + 1)?,
+            r#type: row.try_get_by_index(at + 2)?,
+            unit: row.try_get_by_index(at + 3)?,
+            position: row.try_get_by_index(1)?,
+            value_key: row.try_get_by_index(5)?,
+            label: row.try_get_by_index(6)?,
+            color: row.try_get_by_index(at + 4)?,
+            number_micro: row.try_get_by_index(at + 5)?,
+        }));
+        Ok(())
+    }
+
     /// Adds a value to the last option, or begins the next one.
     fn add_option(&mut self, row: &QueryResult) -> Result<()> {
         let id: ProductOptionId = row.try_get_by_index(3)?;
@@ -285,6 +346,8 @@ impl Found {
 
     fn into_parts(mut self, wanted: PartSet) -> Parts {
         self.tags.sort_by_cached_key(|tag| fold(tag));
+        // Those of one attribute stay in their order.
+        self.attributes.sort_by_key(|value| (value.position, value.attribute_id));
         let has_images = wanted.contains(PartSet::IMAGES);
         for variant in &mut self.variants {
             let image = self.images.iter().find(|image| Some(image.id) == variant.row.0.media_id);

@@ -78,10 +78,7 @@ impl ProductReader {
 
     async fn one(&self, market: &Market, which: Expr, wanted: Wanted) -> Result<Option<FoundProduct>> {
         let query = list::select(market.scope, Among::All, wanted.fields, Condition::all().add(which));
-        let Some(row) = self.db.reader().query_one(&query).await? else { return Ok(None) };
-        let (row, _) = ProductRow::read(&row, wanted.fields)?;
-        let parts = parts::read(self.db.reader(), market.scope, row.id, wanted.parts).await?;
-        Ok(Some((row, parts)))
+        parts::find(self.db.reader(), market.scope, &query, wanted).await
     }
 
     /// One page of a list.

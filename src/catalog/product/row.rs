@@ -121,6 +121,14 @@ pub fn select(query: &mut SelectStatement, fields: ProductFields, prices: Prices
     add(F::IMAGE, &[M::Id.into_simple_expr(), M::Url.into_simple_expr(), M::AltText.into_simple_expr()]);
 }
 
+/// How many columns that selects.
+pub fn width(fields: ProductFields) -> usize {
+    type F = ProductFields;
+    let more = |field: F, columns: usize| if fields.contains(field) { columns } else { 0 };
+    let one_each = usize::try_from(fields.bits().count_ones()).unwrap_or_default();
+    1 + one_each + more(F::SEO, 1) + more(F::LOWEST_PRICE, 1) + more(F::IMAGE, 2)
+}
+
 fn lowest_price(prices: Prices) -> [Expr; 2] {
     use collection_listing::Column as Member;
     use product_listing::Column as Listed;
@@ -132,10 +140,10 @@ fn lowest_price(prices: Prices) -> [Expr; 2] {
 }
 
 impl ProductRow {
-    /// Reads what [`select`] selects; the number of columns is given, too, so that more can follow.
-    pub fn read(row: &QueryResult, fields: ProductFields) -> Result<(Self, usize)> {
+    /// Reads what [`select`] selects from a place on, and gives the place after it, so that more can follow.
+    pub fn read(row: &QueryResult, fields: ProductFields, first: usize) -> Result<(Self, usize)> {
         type F = ProductFields;
-        let mut columns = Columns { row, fields, at: 0 };
+        let mut columns = Columns { row, fields, at: first };
         let product = Self {
             id: columns.next()?,
             fields,

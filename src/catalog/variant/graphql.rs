@@ -21,6 +21,7 @@ use crate::entity::weight_unit::WeightUnit;
 use crate::error::SharedError;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::page;
+use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
@@ -99,8 +100,9 @@ impl ProductVariant {
     }
 
     /// Its value of each option, in the order of the product's options.
-    async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
-        let option = |row: &SelectedOptionRow| SelectedOption { name: row.name.clone(), value: row.value.clone() };
+    async fn selected_options(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<SelectedOption>>> {
+        let option =
+            |row: &SelectedOptionRow| Prompted(SelectedOption { name: row.name.clone(), value: row.value.clone() });
         if let Some(rows) = self.part(|parts| parts.selected_options.as_ref()) {
             ctx.admit(rows.len())?;
             return Ok(rows.iter().map(option).collect());
@@ -111,14 +113,14 @@ impl ProductVariant {
     }
 
     /// The price in the channel; null if it has none there.
-    async fn price(&self) -> Option<Money> {
-        self.row.1.as_ref().map(|price| self.market.money(price.price_minor).into())
+    async fn price(&self) -> Option<Prompted<Money>> {
+        self.row.1.as_ref().map(|price| Prompted(self.market.money(price.price_minor).into()))
     }
 
     /// What it cost before, to be shown crossed out.
-    async fn compare_at_price(&self) -> Option<Money> {
+    async fn compare_at_price(&self) -> Option<Prompted<Money>> {
         let minor = self.row.1.as_ref()?.compare_at_minor?;
-        Some(self.market.money(minor).into())
+        Some(Prompted(self.market.money(minor).into()))
     }
 
     /// The weight with packaging; null if it is not known.
@@ -138,13 +140,13 @@ impl ProductVariant {
     }
 
     /// The first of the pictures that show this variant; null if the product's pictures serve.
-    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Image>> {
+    async fn image(&self, ctx: &Context<'_>) -> Result<Option<Prompted<Image>>> {
         if let Some(image) = self.part(|parts| parts.image.as_ref()) {
-            return Ok(image.as_ref().map(|image| Image::new(ctx, image)));
+            return Ok(image.as_ref().map(|image| Prompted(Image::new(ctx, image))));
         }
         let Some(id) = self.row().media_id else { return Ok(None) };
         let row = ctx.loader().load_one(ImageKey(id)).await?;
-        Ok(row.map(|row| Image::new(ctx, &row.into())))
+        Ok(row.map(|row| Prompted(Image::new(ctx, &row.into()))))
     }
 
     /// Whether it can be bought now.
@@ -244,6 +246,25 @@ impl ProductVariant {
         let rows = ctx.loader().load_one(ValuesOfVariant(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(assigned(&rows, &self.market))
+    }
+}
+
+impl Prompt for ProductVariant {
+    fn is_prompt(&self, field: &str) -> bool {
+        match field {
+            "id" | "sku" | "barcode" | "status" | "price" | "compareAtPrice" | "weight" | "requiresShipping"
+            | "isTaxable" | "tracksStock" | "backorderLimit" | "content" | "createdAt" | "updatedAt" => true,
+            "selectedOptions" => self.part(|parts| parts.selected_options.as_ref()).is_some(),
+            "image" => self.part(|parts| parts.image.as_ref()).is_some(),
+            "isAvailable" => self.part(|parts| parts.units.as_ref()).is_some(),
+            _ => false,
+        }
+    }
+}
+
+impl Prompt for SelectedOption {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
     }
 }
 

@@ -12,6 +12,7 @@ use crate::error::SharedError;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, referred};
 use crate::graphql::page::{Page, PageArgs};
+use crate::graphql::prompt::Prompt;
 use crate::graphql::scalar::{DateTime, MetadataEntry, date_time};
 use crate::id::{ProductId, StaffUserId};
 
@@ -86,6 +87,8 @@ impl EventActor {
         Ok(ctx.loader().load_one(StaffNameOf(id)).await?)
     }
 }
+
+impl Prompt for ProductEvent {}
 
 connection!(
     /// A page of what happened to a product.
