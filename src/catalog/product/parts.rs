@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bitflags::bitflags;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Value};
+use uuid::Uuid;
 
 use crate::auth::Scope;
 use crate::catalog::attribute::row::AttributeRow;
@@ -95,11 +96,30 @@ pub async fn find(
         return Ok(row.map(|(row, _)| (row, Parts::default())));
     }
     let (sql, values) = union(scope, db::build(db, product), row::width(fields), parts);
+    let mut rows: Vec<(Place, QueryResult)> = Vec::new();
+    for row in db::query(db, &sql, values).await? {
+        rows.push((place(&row)?, row));
+    }
+    // The database would carry all columns through a sort for each part.
+    rows.sort_unstable_by_key(|(place, _)| *place);
     let mut found = Found::default();
-    for row in &db::query(db, &sql, values).await? {
+    for (_, row) in &rows {
         found.add(row, fields, parts)?;
     }
     Ok(found.product.take().map(|product| (product, found.into_parts(parts))))
+}
+
+/// Where a row stands: the number of its part, two positions and two ids.
+type Place = (i32, i64, Option<i64>, Uuid, Option<Uuid>);
+
+fn place(row: &QueryResult) -> Result<Place> {
+    Ok((
+        row.try_get_by_index(0)?,
+        row.try_get_by_index(1)?,
+        row.try_get_by_index(2)?,
+        row.try_get_by_index(3)?,
+        row.try_get_by_index(4)?,
+    ))
 }
 
 const PRODUCT: i32 = -1;
@@ -136,8 +156,9 @@ fn union(
     let of_variants = if has_variants { ", NULL".repeat(variant_row::WIDTH + 1) } else { String::new() };
     let of_attributes = if has_attributes { NO_ATTRIBUTES } else { "" };
     let rest = format!("{of_variants}{of_attributes}{blank}");
-    let mut selects =
-        vec![format!("SELECT {PRODUCT}, 0, 0, c0, c0, NULL, NULL {of_variants}{of_attributes}, {names} FROM wanted")];
+    let mut selects = vec![format!(
+        "SELECT {PRODUCT}, CAST(0 AS bigint), CAST(0 AS bigint), c0, c0, NULL, NULL {of_variants}{of_attributes}, {names} FROM wanted"
+    )];
     if has_variants {
         selects.push(select_variants(scope, wanted, &format!("{of_attributes}{blank}")));
     }
@@ -182,7 +203,7 @@ fn union(
     let parts = selects.join(" UNION ALL ").replace(":product", "(SELECT c0 FROM wanted)");
     let parts = place(":channel", parts, scope.channel.into());
     let parts = place(":now", parts, scope.now.into());
-    (format!("WITH wanted ({names}) AS ({product}) {parts} ORDER BY 1, 2, 3, 4, 5"), values)
+    (format!("WITH wanted ({names}) AS ({product}) {parts}"), values)
 }
 
 const ANY_ATTRIBUTES: PartSet = PartSet::ATTRIBUTES.union(PartSet::VARIANT_ATTRIBUTES);
@@ -213,13 +234,13 @@ fn select_variants(scope: Scope, wanted: PartSet, rest: &str) -> String {
 }
 
 fn select_attributes(wanted: PartSet, of_variants: &str, rest: &str) -> String {
-    let own = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) { "" } else { "AND held.variant_id IS NULL" };
+    let of = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) { "product_id" } else { "owner_id" };
     format!(
         "SELECT {ATTRIBUTES}, attribute.position, held.position, held.attribute_id, held.variant_id,
                 held.value_key, COALESCE(choice.name, held.label) {of_variants}{OF_ATTRIBUTES}{rest}
          FROM attribute_value AS held JOIN attribute ON attribute.id = held.attribute_id
          LEFT JOIN attribute_choice AS choice ON choice.id = held.choice_id
-         WHERE held.product_id = :product {own}"
+         WHERE held.{of} = :product"
     )
 }
 
