@@ -6,6 +6,9 @@
 //! generator of load in this process, in short turns, so that whatever else the machine does disturbs both alike.
 //! Before anything is measured, their answers are compared fact by fact.
 //!
+//! W1 is a listing page of 24 products of a collection, W1n the same by way of the collection, W2 a product page. W3, the
+//! counts of a filter bar over the whole shop, is asked by one client of the server alone.
+//!
 //! | option | default | meaning |
 //! | --- | --- | --- |
 //! | `--products` | `1000,10000,100000` | how many products the shops have |
@@ -149,12 +152,19 @@ fn start(url: &str, folder: &Path) -> Result<(Process, Process)> {
 }
 
 /// Asks the server and the baseline in turns.
-async fn measure(options: &Options, server: &Process, baseline: &Process, workload: Workload) -> Result<[Measured; 2]> {
+async fn measure(
+    options: &Options,
+    server: &Process,
+    baseline: &Process,
+    workload: Workload,
+) -> Result<(Measured, Option<Measured>)> {
     let warm_up = Duration::from_secs(options.warm_up);
     let turn = Duration::from_secs(options.seconds) / TURNS;
+    let connections = if workload.baseline.is_empty() { 1 } else { options.connections };
+    let both = [(server, workload.server), (baseline, workload.baseline)];
     let mut loads = Vec::new();
-    for (process, exchanges) in [(server, workload.server), (baseline, workload.baseline)] {
-        let load = Arc::new(Load::new(process.port, options.connections, exchanges)?);
+    for (process, exchanges) in both.into_iter().filter(|(_, exchanges)| !exchanges.is_empty()) {
+        let load = Arc::new(Load::new(process.port, connections, exchanges)?);
         run(&load, warm_up).await?;
         loads.push((process, load, Measured::default()));
     }
@@ -170,11 +180,8 @@ async fn measure(options: &Options, server: &Process, baseline: &Process, worklo
         }
     }
     let mut measured = loads.into_iter().map(|(_, _, measured)| measured);
-    measured
-        .next()
-        .zip(measured.next())
-        .map(|(server, baseline)| [server, baseline])
-        .ok_or_else(|| "nothing was measured".into())
+    let server = measured.next().ok_or("nothing was measured")?;
+    Ok((server, measured.next()))
 }
 
 async fn run(load: &Arc<Load>, duration: Duration) -> Result<Vec<Duration>> {

@@ -55,15 +55,18 @@ pub struct Row {
     pub products: usize,
     pub workload: &'static str,
     pub statements: u64,
-    /// The server, then the baseline.
-    pub measured: [Measured; 2],
+    /// The server, then the baseline if it was asked, too.
+    pub measured: (Measured, Option<Measured>),
 }
 
 impl fmt::Display for Row {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database, products, workload, statements, measured: [server, baseline] } = self;
-        let ratio = server.per_second() / baseline.per_second();
-        write!(f, "| {database} | {products} | {workload} | {statements} | {server} | {baseline} | {ratio:.2} |")
+        let Self { database, products, workload, statements, measured: (server, baseline) } = self;
+        write!(f, "| {database} | {products} | {workload} | {statements} | {server} | ")?;
+        match baseline {
+            Some(baseline) => write!(f, "{baseline} | {:.2} |", server.per_second() / baseline.per_second()),
+            None => write!(f, "– | – | – | – | – |"),
+        }
     }
 }
 

@@ -56,9 +56,24 @@ const PRODUCT: &str = "query Product($slug: String!) {
   }
 }";
 
+/// The counts beside a list: each is asked of other products, so that none is remembered.
+const FILTER_BAR: &str = "query FilterBar($from: Decimal!) {
+  products(first: 1, filter: {price: {from: $from}}) {
+    facets {
+      attributes { attribute { code } values { value label count } }
+      vendors { value count } types { value count } tags { value count }
+      price { lowest { amount } highest { amount } } available
+    }
+  }
+}";
+/// So many are asked for, more of small shops, which answer faster: what was asked a moment ago is remembered.
+const FILTER_BARS: usize = 1_000;
+const FILTER_BARS_OF_SMALL_SHOPS: usize = 4_000;
+
 pub struct Workload {
     pub name: &'static str,
     pub server: Vec<Exchange>,
+    /// Empty where the server is measured alone, by one client.
     pub baseline: Vec<Exchange>,
 }
 
@@ -76,7 +91,7 @@ pub fn all(server: &Process, baseline: &Process, products: usize) -> Result<Vec<
         let baseline = |after: Option<&str>| page("/w1n", ("slug", slug), after);
         asker.pages(&mut by_slug, "/data/collectionBySlug/products/pageInfo", server, baseline)?;
     }
-    let mut workloads = vec![by_id, by_slug, asker.products(products)?];
+    let mut workloads = vec![by_id, by_slug, asker.products(products)?, asker.filter_bars(products)?];
     for workload in &mut workloads {
         // Both in the same order.
         workload.server.shuffle(&mut StdRng::seed_from_u64(SEED));
@@ -140,6 +155,25 @@ impl Asker {
             if answers[0].pointer("/data/productBySlug/variants/0/price/amount").is_none() {
                 return Err(format!("the product {slug} lacks what it should have: {}", answers[0]).into());
             }
+        }
+        Ok(workload)
+    }
+
+    /// Bars over nearly the whole shop, whose prices all begin above a few units.
+    fn filter_bars(&mut self, products: usize) -> Result<Workload> {
+        let mut workload = Workload { name: "W3", server: Vec::new(), baseline: Vec::new() };
+        let count = if products > 10_000 { FILTER_BARS } else { FILTER_BARS_OF_SMALL_SHOPS };
+        for cents in 0..count {
+            let from = format!("{}.{:02}", cents / 100, cents % 100);
+            let request = graphql(FILTER_BAR, &json!({ "from": from }));
+            let answer = self.server.ask(&request)?;
+            let length = answer.len();
+            let answer: Value = serde_json::from_slice(answer)?;
+            let counted = answer.pointer("/data/products/facets/attributes/0/values/0/count");
+            if counted.and_then(Value::as_u64).is_none_or(|count| count == 0) {
+                return Err(format!("a filter bar counts nothing: {answer}").into());
+            }
+            workload.server.push(Exchange { request, length });
         }
         Ok(workload)
     }
