@@ -76,25 +76,31 @@ fn content_length(head: &[u8]) -> Option<usize> {
     value?.parse().ok()
 }
 
+struct Client {
+    connection: Connection,
+    /// How many requests it has sent: it goes on where it was, so that nothing is asked again before all else was.
+    asked: usize,
+}
+
 /// The same questions asked of one process again and again, by several clients at the same time.
 pub struct Load {
-    connections: Vec<Mutex<Connection>>,
+    clients: Vec<Mutex<Client>>,
     exchanges: Vec<Exchange>,
 }
 
 impl Load {
     pub fn new(port: u16, connections: usize, exchanges: Vec<Exchange>) -> Result<Self> {
-        let connections = (0..connections).map(|_| Connection::open(port).map(Mutex::new)).collect::<Result<_>>()?;
-        Ok(Self { connections, exchanges })
+        let client = |_| Ok(Mutex::new(Client { connection: Connection::open(port)?, asked: 0 }));
+        Ok(Self { clients: (0..connections).map(client).collect::<Result<_>>()?, exchanges })
     }
 
     /// Asks for so long, and tells how long each answer took.
     pub fn run(&self, duration: Duration) -> Result<Vec<Duration>> {
         let end = Instant::now() + duration;
         thread::scope(|scope| {
-            let clients = self.connections.iter().enumerate();
+            let clients = self.clients.iter().enumerate();
             let clients: Vec<_> =
-                clients.map(|(number, connection)| scope.spawn(move || self.client(number, connection, end))).collect();
+                clients.map(|(number, client)| scope.spawn(move || self.client(number, client, end))).collect();
             let mut latencies = Vec::new();
             for client in clients {
                 latencies.extend(client.join().map_err(|_| "a client has failed")??);
@@ -104,16 +110,17 @@ impl Load {
     }
 
     /// One client begins elsewhere than the others, so that each request asks for something else than the one before.
-    fn client(&self, number: usize, connection: &Mutex<Connection>, end: Instant) -> Result<Vec<Duration>> {
-        let mut connection = connection.lock().map_err(|_| "a client has failed before")?;
-        let first = number * self.exchanges.len() / self.connections.len();
+    fn client(&self, number: usize, client: &Mutex<Client>, end: Instant) -> Result<Vec<Duration>> {
+        let mut client = client.lock().map_err(|_| "a client has failed before")?;
+        let first = (number * self.exchanges.len() / self.clients.len() + client.asked) % self.exchanges.len();
         let mut latencies = Vec::with_capacity(16 * 1024);
         for exchange in self.exchanges.iter().cycle().skip(first) {
             let began = Instant::now();
             if began >= end {
                 break;
             }
-            let answer = connection.ask(&exchange.request)?;
+            client.asked += 1;
+            let answer = client.connection.ask(&exchange.request)?;
             if answer.len() != exchange.length {
                 return Err(format!("an answer is not what it was before: {}", String::from_utf8_lossy(answer)).into());
             }

@@ -49,3 +49,25 @@ where
     });
     Ahead(receiver)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_batch_is_as_full_however_slowly_the_file_comes() {
+        let slow = (0..5).inspect(|_| sleep(Duration::from_millis(5))).map(Ok);
+        let mut ahead = read(4, || Ok(slow));
+
+        let mut sizes = Vec::new();
+        for _ in 0..4 {
+            let batch: Vec<Item<i32>> = ahead.next_batch(2).await;
+            sizes.push(batch.len());
+        }
+
+        assert_eq!(sizes, [2, 2, 1, 0]);
+    }
+}

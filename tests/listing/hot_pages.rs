@@ -106,6 +106,21 @@ async fn aliases_and_fragments_are_looked_into() {
 }
 
 #[tokio::test]
+async fn a_field_that_is_asked_for_twice_has_all_that_was_asked_of_it() {
+    on_both(async |app| {
+        full(app).await;
+        let query =
+            "{ products { nodes { name priceRange { lowest { amount } } priceRange { highest { amount } } } } }";
+
+        let reply = app.anonymous().query(query).await;
+
+        let range = json!({ "lowest": { "amount": "10.00" }, "highest": { "amount": "12.00" } });
+        assert_eq!(reply.at("/products/nodes/0"), &json!({ "name": "Wool Hat", "priceRange": range }));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_listing_page_costs_one_statement() {
     on_both(async |app| {
         let owner = app.owner().await;

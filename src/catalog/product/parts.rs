@@ -193,7 +193,7 @@ fn union(
              WHERE member.product_id = :product {shown}"
         ));
     }
-    let mut place = |mark: &str, text: String, value: Value| {
+    let mut bind = |mark: &str, text: String, value: Value| {
         if !text.contains(mark) {
             return text;
         }
@@ -201,8 +201,8 @@ fn union(
         text.replace(mark, &format!("${}", values.len()))
     };
     let parts = selects.join(" UNION ALL ").replace(":product", "(SELECT c0 FROM wanted)");
-    let parts = place(":channel", parts, scope.channel.into());
-    let parts = place(":now", parts, scope.now.into());
+    let parts = bind(":channel", parts, scope.channel.into());
+    let parts = bind(":now", parts, scope.now.into());
     (format!("WITH wanted ({names}) AS ({product}) {parts}"), values)
 }
 
@@ -270,7 +270,6 @@ const SHOWN: &str = "AND collection.status = 'ACTIVE' AND EXISTS (
 #[derive(Default)]
 struct Found {
     product: Option<ProductRow>,
-    /// With the positions of their options, by which they come in order.
     variants: Vec<VariantParts>,
     images: Vec<ImageRow>,
     tags: Vec<String>,
