@@ -16,6 +16,9 @@ use crate::error::{Error, Result};
 /// A connection that has been idle for longer is tested before it is used again: that costs a round trip.
 const UNTESTED: Duration = Duration::from_secs(1);
 
+/// How many bytes of a SQLite file are read from the system's memory without a call for each page.
+const MAPPED: &str = "1073741824";
+
 /// The connections for reading and for writing.
 pub(super) async fn open(config: &DatabaseConfig) -> Result<(DatabaseConnection, DatabaseConnection)> {
     if config.url.expose_secret().starts_with("sqlite:") {
@@ -55,7 +58,7 @@ async fn open_sqlite(config: &DatabaseConfig) -> Result<(DatabaseConnection, Dat
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.read_only(true).create_if_missing(false))
+        .connect_with(options.read_only(true).create_if_missing(false).pragma("mmap_size", MAPPED))
         .await?;
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
 }

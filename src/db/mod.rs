@@ -6,6 +6,7 @@
 
 mod connect;
 pub mod constraint;
+mod json;
 mod migrate;
 mod outlast;
 mod statement_counter;
@@ -20,6 +21,7 @@ use sea_orm::{
 use crate::config::DatabaseConfig;
 use crate::error::{Error, Result};
 
+pub use json::{Cells, JsonText, rows as json_rows};
 pub use migrate::{MigrationState, fingerprint};
 pub use statement_counter::StatementCounter;
 

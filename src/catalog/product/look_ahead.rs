@@ -2,8 +2,7 @@
 
 use async_graphql::{Context, Lookahead, SelectionField};
 
-use crate::catalog::product::parts::PartSet;
-use crate::catalog::product::read::Wanted;
+use crate::catalog::product::parts::{PartSet, Wanted};
 use crate::catalog::product::row::ProductFields as F;
 
 /// What is asked of the product that the field in `context` gives.

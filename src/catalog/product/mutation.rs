@@ -6,7 +6,7 @@ use crate::auth::Permission;
 use crate::auth::guard::Can;
 use crate::catalog::product::graphql::Product;
 use crate::catalog::product::input::{ProductCreateInput, ProductDuplicateInput, ProductUpdateInput};
-use crate::catalog::product::read::Wanted;
+use crate::catalog::product::parts::Wanted;
 use crate::catalog::status::StatusChange;
 use crate::error;
 use crate::graphql::context::ContextExt;

@@ -8,7 +8,7 @@ use crate::catalog::product::filter::CheckedFilter;
 use crate::catalog::product::input::{ProductFilter, ProductSort};
 use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
-use crate::catalog::product::parts::{self, PartSet, Parts};
+use crate::catalog::product::parts::{self, FoundProduct, Wanted};
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
 use crate::db::Db;
@@ -37,21 +37,6 @@ impl ProductSelection {
         self.filter.collection.map_or(Among::All, Among::Members)
     }
 }
-
-/// What is asked of one product.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted {
-    pub fields: ProductFields,
-    pub parts: PartSet,
-}
-
-impl Wanted {
-    /// The product's own row; what belongs to it is loaded when it is asked for.
-    pub const ROW: Self = Self { fields: ProductFields::OWN, parts: PartSet::empty() };
-}
-
-/// A product with the parts that were asked for.
-pub type FoundProduct = (ProductRow, Parts);
 
 #[derive(Clone)]
 pub struct ProductReader {

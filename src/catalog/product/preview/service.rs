@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::auth::SignedToken;
 use crate::auth::preview::PreviewTokens;
-use crate::catalog::product::parts::PartSet;
-use crate::catalog::product::read::{FoundProduct, ProductReader, Wanted};
+use crate::catalog::product::parts::{FoundProduct, PartSet, Wanted};
+use crate::catalog::product::read::ProductReader;
 use crate::catalog::product::row::ProductFields;
 use crate::channel::Market;
 use crate::clock::Timestamp;

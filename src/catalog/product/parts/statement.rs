@@ -1,0 +1,148 @@
+//! The statement that asks for a product and its parts.
+//!
+//! In the texts `:channel` and `:now` stand for what the whole is about, and `wanted.c0` is the product's id.
+
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ConnectionTrait, Value};
+
+use crate::auth::Scope;
+use crate::catalog::product::parts::{PartSet, Wanted};
+use crate::catalog::product::row;
+use crate::catalog::variant::row as variant_row;
+use crate::db::{self, JsonText};
+
+/// Writes it: the product's columns, which a statement selects, and then the texts of the parts that are wanted, in
+/// the order of [`PARTS`].
+pub fn write(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+    product: &SelectStatement,
+    Wanted { fields, parts }: Wanted,
+) -> (String, Vec<Value>) {
+    let (product, mut values) = db::build(db, product);
+    if parts.is_empty() {
+        return (product, values);
+    }
+    let json = JsonText::of(db);
+    let columns: Vec<String> = (0..row::width(fields)).map(|column| format!("c{column}")).collect();
+    let names = columns.join(", ");
+    let wanted = PARTS.iter().filter(|(part, _)| parts.intersects(*part));
+    let texts: Vec<String> = wanted.map(|(_, write)| write(json, scope, parts)).collect();
+    let sql = format!("WITH wanted ({names}) AS ({product}) SELECT {names}, {} FROM wanted", texts.join(", "));
+    let mut bind = |sql: String, mark: &str, value: Value| {
+        if !sql.contains(mark) {
+            return sql;
+        }
+        values.push(value);
+        sql.replace(mark, &format!("${}", values.len()))
+    };
+    let sql = bind(sql, ":channel", scope.channel.into());
+    let sql = bind(sql, ":now", scope.now.into());
+    (sql, values)
+}
+
+type Write = fn(JsonText, Scope, PartSet) -> String;
+
+/// The parts that have a text, and how it is asked for.
+pub const PARTS: [(PartSet, Write); 7] = [
+    (PartSet::VARIANTS, variants),
+    (PartSet::SELECTED_OPTIONS, selected_options),
+    (PartSet::IMAGES, |json, _, _| {
+        json.rows(
+            &format!("media.position, {}, media.url, media.alt_text", json.id("media.id")),
+            "media WHERE media.product_id = wanted.c0",
+        )
+    }),
+    (PartSet::TAGS, |json, _, _| json.rows("tag", "product_tag WHERE product_id = wanted.c0")),
+    (PartSet::OPTIONS, options),
+    (PartSet::COLLECTIONS, collections),
+    (PartSet::ANY_ATTRIBUTES, attributes),
+];
+
+/// The variants with their prices: shoppers see what is for sale.
+fn variants(json: JsonText, scope: Scope, wanted: PartSet) -> String {
+    let units = if wanted.contains(PartSet::UNITS) { UNITS } else { "NULL" };
+    let columns = variant_row::columns(json, wanted.contains(PartSet::VARIANT_METADATA));
+    let (join, status) = match (scope.sees_drafts, scope.sees_archived) {
+        (false, _) => ("JOIN", "AND variant.status = 'ACTIVE'"),
+        (true, false) => ("LEFT JOIN", "AND variant.status <> 'ARCHIVED'"),
+        (true, true) => ("LEFT JOIN", ""),
+    };
+    json.rows(
+        &format!("variant.position, {units}, {columns}"),
+        &format!(
+            "product_variant AS variant
+             {join} variant_price AS price ON price.variant_id = variant.id AND price.channel_id = :channel
+             WHERE variant.product_id = wanted.c0 {status}"
+        ),
+    )
+}
+
+/// The sum over all locations, which PostgreSQL would make a decimal number.
+const UNITS: &str = "(SELECT CAST(COALESCE(SUM(level.on_hand - level.allocated), 0) AS bigint)
+    FROM stock_level AS level WHERE level.variant_id = variant.id)";
+
+/// The option values of all variants, also of those that the reader does not see.
+fn selected_options(json: JsonText, _: Scope, _: PartSet) -> String {
+    let (variant, option) = (json.id("variant.id"), json.id("choice.id"));
+    json.rows(
+        &format!("{variant}, choice.position, {option}, choice.name, value.name"),
+        "product_variant AS variant
+         JOIN variant_option_value AS link ON link.variant_id = variant.id
+         JOIN product_option AS choice ON choice.id = link.option_id
+         JOIN product_option_value AS value ON value.id = link.value_id
+         WHERE variant.product_id = wanted.c0",
+    )
+}
+
+fn options(json: JsonText, scope: Scope, _: PartSet) -> String {
+    // A shopper sees the option values of what is for sale.
+    let worn = "AND value.id IN (
+        SELECT link.value_id FROM product_variant AS variant
+        JOIN variant_price AS price ON price.variant_id = variant.id AND price.channel_id = :channel
+        JOIN variant_option_value AS link ON link.variant_id = variant.id
+        WHERE variant.product_id = wanted.c0 AND variant.status = 'ACTIVE')";
+    let (option, value) = (json.id("choice.id"), json.id("value.id"));
+    json.rows(
+        &format!("choice.position, {option}, choice.name, value.position, {value}, value.name"),
+        &format!(
+            "product_option AS choice LEFT JOIN product_option_value AS value ON value.option_id = choice.id
+             WHERE choice.product_id = wanted.c0 {}",
+            if scope.sees_drafts { "" } else { worn }
+        ),
+    )
+}
+
+fn collections(json: JsonText, scope: Scope, _: PartSet) -> String {
+    // A shopper sees the collections that the channel shows now.
+    let shown = "AND collection.status = 'ACTIVE' AND EXISTS (
+        SELECT 1 FROM collection_channel AS shown
+        WHERE shown.collection_id = collection.id AND shown.channel_id = :channel
+        AND (shown.published_from IS NULL OR shown.published_from <= :now)
+        AND (shown.published_until IS NULL OR shown.published_until > :now))";
+    json.rows(
+        &format!("collection.position, {}, collection.slug, collection.name", json.id("collection.id")),
+        &format!(
+            "collection_product AS member JOIN collection ON collection.id = member.collection_id
+             WHERE member.product_id = wanted.c0 {}",
+            if scope.sees_drafts { "" } else { shown }
+        ),
+    )
+}
+
+fn attributes(json: JsonText, _: Scope, wanted: PartSet) -> String {
+    let owner = if wanted.contains(PartSet::VARIANT_ATTRIBUTES) { "product_id" } else { "owner_id" };
+    let (attribute, variant) = (json.id("held.attribute_id"), json.id("held.variant_id"));
+    json.rows(
+        &format!(
+            "attribute.position, {attribute}, held.position, {variant}, attribute.code, attribute.name,
+             attribute.type, attribute.unit, held.value_key, COALESCE(choice.name, held.label), choice.color,
+             held.number_micro"
+        ),
+        &format!(
+            "attribute_value AS held JOIN attribute ON attribute.id = held.attribute_id
+             LEFT JOIN attribute_choice AS choice ON choice.id = held.choice_id
+             WHERE held.{owner} = wanted.c0"
+        ),
+    )
+}
