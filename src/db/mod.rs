@@ -114,6 +114,15 @@ pub async fn query(
     Ok(db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?)
 }
 
+/// The same of at most one row.
+pub async fn query_one(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<QueryResult>> {
+    Ok(db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?)
+}
+
 /// The text of a statement and its values, to be made part of one that [`query`] runs. More values come after these.
 pub fn build(db: &impl ConnectionTrait, select: &SelectStatement) -> (String, Vec<Value>) {
     let Statement { sql, values, .. } = db.get_database_backend().build(select);

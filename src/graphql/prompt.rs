@@ -50,13 +50,16 @@ impl<T: Prompt> OutputType for Prompted<T> {
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         let Some(fields) = prompt_fields(ctx, &self.0) else { return self.0.resolve(ctx, field).await };
-        let mut answer = IndexMap::with_capacity(fields.len());
-        for (name, field) in fields {
-            let ctx = ctx.with_field(field);
-            let value = Box::pin(self.0.resolve_field(&ctx)).await?;
-            answer.insert(name.clone(), value.unwrap_or_default());
-        }
-        Ok(Value::Object(answer))
+        // One place in memory serves all fields of the object.
+        let answer = async {
+            let mut answer = IndexMap::with_capacity(fields.len());
+            for (name, field) in fields {
+                let value = self.0.resolve_field(&ctx.with_field(field)).await?;
+                answer.insert(name.clone(), value.unwrap_or_default());
+            }
+            Ok(Value::Object(answer))
+        };
+        Box::pin(answer).await
     }
 }
 

@@ -76,12 +76,15 @@ impl Run<'_> {
 
     /// A mutation has a task of its own: a client that leaves, or the time limit, ends the wait and not the work.
     async fn execute_apart(&self, ready: Ready, actor: Actor) -> Answer {
+        let runs_the_shop = actor.staff().is_some();
         let work = Work::new(self, ready, actor);
         let unfinished = self.state.drain.work();
         let app = self.state.app.clone();
         let task = async move {
             let answer = work.run().await;
-            app.facet_reader.forget();
+            if runs_the_shop {
+                app.facet_reader.forget();
+            }
             drop(unfinished);
             answer
         };

@@ -20,6 +20,7 @@ impl Sqlite {
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .pragma("cache_size", "-16000")
+            .pragma("mmap_size", "1073741824")
             .read_only(true)
             .create_if_missing(false)
             .disable_statement_logging();

@@ -15,6 +15,7 @@ use crate::error::SharedError;
 use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
 use crate::graphql::node::{Node, NodeId};
 use crate::graphql::page;
+use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{Date, DateTime, Decimal, date_time};
 
 /// An attribute that was read whole, or as far as a value tells of it.
@@ -151,19 +152,37 @@ impl From<attribute_choice::Model> for AttributeChoice {
 #[derive(SimpleObject)]
 pub struct AssignedAttribute {
     /// The attribute.
-    attribute: Attribute,
+    attribute: Prompted<Attribute>,
     /// The values, in order; at least one, at most 100.
-    values: Vec<AttributeValue>,
+    values: Vec<Prompted<AttributeValue>>,
 }
 
 /// The values of one object, attribute by attribute in the order in which they were read.
-pub fn assigned(rows: &[Arc<AttributeRow>], market: &Arc<Market>) -> Vec<AssignedAttribute> {
-    let value = |row: &Arc<AttributeRow>| AttributeValue { row: Arc::clone(row), market: market.around() };
+pub fn assigned(rows: &[Arc<AttributeRow>], market: &Arc<Market>) -> Vec<Prompted<AssignedAttribute>> {
+    let value = |row: &Arc<AttributeRow>| Prompted(AttributeValue { row: Arc::clone(row), market: market.around() });
     let of_one = |rows: &[Arc<AttributeRow>]| {
-        let attribute = Attribute::OfValue(Arc::clone(rows.first()?));
-        Some(AssignedAttribute { attribute, values: rows.iter().map(value).collect() })
+        let attribute = Prompted(Attribute::OfValue(Arc::clone(rows.first()?)));
+        Some(Prompted(AssignedAttribute { attribute, values: rows.iter().map(value).collect() }))
     };
     rows.chunk_by(|one, other| one.attribute_id == other.attribute_id).filter_map(of_one).collect()
+}
+
+impl Prompt for Attribute {
+    fn is_prompt(&self, field: &str) -> bool {
+        matches!(field, "id" | "code" | "name" | "type" | "unit" | "position")
+    }
+}
+
+impl Prompt for AssignedAttribute {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
+    }
+}
+
+impl Prompt for AttributeValue {
+    fn is_prompt(&self, field: &str) -> bool {
+        field != "reference"
+    }
 }
 
 /// A value that an object has of an attribute.

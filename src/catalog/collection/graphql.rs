@@ -200,7 +200,11 @@ pub struct CollectionImage {
     alt_text: Option<String>,
 }
 
-impl Prompt for Collection {}
+impl Prompt for Collection {
+    fn is_prompt(&self, field: &str) -> bool {
+        matches!(field, "id" | "slug" | "name" | "description" | "status" | "createdAt" | "updatedAt" | "version")
+    }
+}
 
 connection!(
     /// A page of collections.

@@ -30,7 +30,8 @@ impl ProductFacets {
 
 /// What the products of a list can be narrowed by, and how many would be left. Each count is of the products that
 /// everything in the filter leaves but the selection of the same thing: whoever chose red still sees how many are blue.
-/// Of tags all have to be there, so their counts tell what one more would leave. Counts may be two seconds old.
+/// Of tags all have to be there, so their counts tell what one more would leave. What shoppers are told may be ten seconds
+/// old.
 #[Object]
 impl ProductFacets {
     /// The attributes that shoppers filter by and something in the list has a value of, in the shop's order.

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::auth::Actor;
 use crate::catalog::attribute::Millionths;
 use crate::catalog::facet::memory::{FacetMemory, Word};
 use crate::catalog::facet::select;
-use crate::catalog::facet::tally::{Bit, Conditions, Packed, Tally};
+use crate::catalog::facet::tally::{Bit, Conditions, Listings, Tally};
 use crate::catalog::product::filter::{Alternatives, CheckedFilter, Source};
 use crate::catalog::product::read::ProductSelection;
 use crate::channel::Market;
@@ -63,41 +64,33 @@ impl FacetReader {
         Self { db, memory: FacetMemory::new() }
     }
 
-    /// Forgets what was counted, after this node has changed something.
+    /// Sees to it that nobody is told of what was counted before now, because this node has changed something.
     pub fn forget(&self) {
-        self.memory.forget_answers();
+        self.memory.begin_age();
     }
 
-    /// Counts the products of a list. Shoppers may be told what another one was a moment ago.
+    /// Counts the products of a list. Shoppers may be told what was there some seconds ago.
     pub async fn read(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Arc<Facets>> {
-        let question = (!market.scope.sees_drafts && selection.filter.external_id.is_none())
-            .then(|| format!("{} {:?} {:?}", market.scope.channel, selection.filter, selection.query));
-        if let Some(answer) = question.as_deref().and_then(|question| self.memory.answer(question)) {
-            return Ok(answer);
+        let counted = self.count(actor, market, selection);
+        if market.scope.sees_drafts || selection.filter.external_id.is_some() {
+            return counted.await.map(Arc::new);
         }
-        let answer = Arc::new(self.count(actor, market, selection).await?);
-        if let Some(question) = question {
-            self.memory.keep(question, Arc::clone(&answer));
-        }
-        Ok(answer)
+        let question = format!("{} {:?} {:?}", market.scope.channel, selection.filter, selection.query);
+        self.memory.answer(question, counted).await
     }
 
     async fn count(&self, actor: &Actor, market: &Market, selection: &ProductSelection) -> Result<Facets> {
         let wanted = CheckedFilter::read(self.db.reader(), actor, market, selection).await?;
         let sources = Sources::read(self.db.reader()).await?;
+        let (key, db) = ((market.scope.channel, selection.among()), self.db.clone());
         let statement = select::select(market.scope, selection.among(), &wanted);
-        let row = self.db.reader().query_one(&statement).await?;
-        let texts: (Option<String>, Option<String>) = match row {
-            Some(row) => (row.try_get_by_index(0)?, row.try_get_by_index(1)?),
-            None => (None, None),
+        let listings = if market.scope.sees_drafts || !wanted.rest.is_empty() {
+            Arc::new(listings(db, statement).await?)
+        } else {
+            self.memory.list(key, || listings(db, statement)).await?
         };
-        let packed = Packed {
-            available: texts.0.as_deref().unwrap_or_default(),
-            unavailable: texts.1.as_deref().unwrap_or_default(),
-        };
-        let codes = packed.codes();
-        let words = self.words(&codes).await?;
-        let tally = packed.count(&conditions(&wanted, &sources, &words));
+        let words = self.words(listings.seen()).await?;
+        let tally = listings.count(&conditions(&wanted, &sources, &words));
         let mut facets = sources.facets(&tally, &words);
         name_choices(self.db.reader(), &mut facets.attributes).await?;
         Ok(facets)
@@ -125,6 +118,15 @@ impl FacetReader {
         }
         Ok(words)
     }
+}
+
+async fn listings(db: Db, statement: SelectStatement) -> Result<Listings> {
+    let row = db.reader().query_one(&statement).await?;
+    let texts: (Option<String>, Option<String>) = match row {
+        Some(row) => (row.try_get_by_index(0)?, row.try_get_by_index(1)?),
+        None => (None, None),
+    };
+    Ok(Listings::read(texts.0.as_deref().unwrap_or_default(), texts.1.as_deref().unwrap_or_default()))
 }
 
 /// The sources that are counted, by the names under which values are numbered.

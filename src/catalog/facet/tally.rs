@@ -34,57 +34,86 @@ pub struct Tally {
     pub available: u32,
 }
 
-/// The listings of a list: their texts, joined by semicolons.
-pub struct Packed<'a> {
-    pub available: &'a str,
-    pub unavailable: &'a str,
+/// The listings of a list.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Listings {
+    listings: Vec<Listing>,
+    /// The codes of all, one listing after the other.
+    codes: Vec<u32>,
+    /// For each code whether anything has it.
+    seen: Vec<bool>,
 }
 
-impl Packed<'_> {
-    fn groups(&self) -> [(&str, bool); 2] {
-        [(self.available, true), (self.unavailable, false)]
+#[derive(Debug, PartialEq, Eq)]
+struct Listing {
+    prices: Prices,
+    is_available: bool,
+    /// Where its codes end.
+    end: usize,
+}
+
+/// The lowest and the highest, if there are any.
+type Prices = Option<(i64, i64)>;
+
+impl Listings {
+    /// Reads the texts of listings, joined by semicolons.
+    pub fn read(available: &str, unavailable: &str) -> Self {
+        let mut listings = Self::default();
+        for (texts, is_available) in [(available, true), (unavailable, false)] {
+            for (prices, codes) in records(texts) {
+                for code in each(codes) {
+                    listings.see(code);
+                }
+                let end = listings.codes.len();
+                listings.listings.push(Listing { prices, is_available, end });
+            }
+        }
+        listings
+    }
+
+    fn see(&mut self, code: u32) {
+        self.codes.push(code);
+        let place = index(code);
+        if place >= self.seen.len() {
+            self.seen.resize(place + 1, false);
+        }
+        if let Some(seen) = self.seen.get_mut(place) {
+            *seen = true;
+        }
     }
 
     /// For each code whether anything has it.
-    pub fn codes(&self) -> Vec<bool> {
-        let mut seen = Vec::new();
-        for (texts, _) in self.groups() {
-            for (_, codes) in records(texts) {
-                for code in each(codes) {
-                    if code >= seen.len() {
-                        seen.resize(code + 1, false);
-                    }
-                    if let Some(seen) = seen.get_mut(code) {
-                        *seen = true;
-                    }
-                }
-            }
-        }
-        seen
+    pub fn seen(&self) -> &[bool] {
+        &self.seen
+    }
+
+    /// How many bytes these are, about.
+    pub fn size(&self) -> usize {
+        size_of_val(self.listings.as_slice()) + size_of_val(self.codes.as_slice()) + self.seen.len()
     }
 
     /// Counts; the conditions know all codes that there are.
     pub fn count(&self, conditions: &Conditions) -> Tally {
         let mut tally = Tally { counts: vec![0; conditions.met.len()], ..Tally::default() };
-        for (texts, is_available) in self.groups() {
-            for (prices, codes) in records(texts) {
-                tally.add(conditions, is_available, prices, codes);
-            }
+        let mut from = 0;
+        for listing in &self.listings {
+            let codes = self.codes.get(from..listing.end).unwrap_or_default();
+            tally.add(conditions, listing, codes);
+            from = listing.end;
         }
         tally
     }
 }
 
-type Prices = Option<(i64, i64)>;
-
 impl Tally {
-    fn add(&mut self, conditions: &Conditions, is_available: bool, prices: Prices, codes: &[u8]) {
-        let met = each(codes).filter_map(|code| conditions.met.get(code)).fold(0, |met, bits| met | bits);
+    fn add(&mut self, conditions: &Conditions, &Listing { prices, is_available, .. }: &Listing, codes: &[u32]) {
+        let codes = || codes.iter().map(|code| index(*code));
+        let met = codes().filter_map(|code| conditions.met.get(code)).fold(0, |met, bits| met | bits);
         let missing = conditions.all & !(met | conditions.met_without_codes(is_available, prices));
         if missing.count_ones() > 1 {
             return;
         }
-        for code in each(codes) {
+        for code in codes() {
             if let (Some(own), Some(count)) = (conditions.own.get(code), self.counts.get_mut(code))
                 && missing & !own == 0
             {
@@ -136,10 +165,15 @@ fn number(text: &[u8]) -> (Option<i64>, &[u8]) {
     ((!digits.is_empty()).then_some(value), rest.get(1..).unwrap_or_default())
 }
 
-fn each(codes: &[u8]) -> impl Iterator<Item = usize> {
+fn each(codes: &[u8]) -> impl Iterator<Item = u32> {
     codes
         .chunks_exact(CODE_LENGTH)
-        .map(|digits| digits.iter().fold(0, |code, digit| (code << 6) | usize::from(VALUES[usize::from(*digit)])))
+        .map(|digits| digits.iter().fold(0, |code, digit| (code << 6) | u32::from(VALUES[usize::from(*digit)])))
+}
+
+/// A code as a place: it has 24 bits.
+fn index(code: u32) -> usize {
+    usize::try_from(code).unwrap_or(usize::MAX)
 }
 
 /// What each character is as a digit.
@@ -214,7 +248,7 @@ mod tests {
         ) {
             let conditions = conditions(first, second, price, available);
             let (yes, no) = (pack(&products, true), pack(&products, false));
-            let tally = Packed { available: &yes, unavailable: &no }.count(&conditions);
+            let tally = Listings::read(&yes, &no).count(&conditions);
 
             for code in 0..9 {
                 let of_code = products.iter().filter(|product| product.codes.contains(&code));
@@ -236,8 +270,8 @@ mod tests {
 
         let text = pack(&[product], true);
         assert_eq!(text, "5,70,0000000_001000______");
-        let seen = Packed { available: &text, unavailable: "" }.codes();
-        let seen: Vec<_> = seen.iter().enumerate().filter(|(_, seen)| **seen).map(|(code, _)| code).collect();
+        let listings = Listings::read(&text, "");
+        let seen: Vec<_> = listings.seen().iter().enumerate().filter(|(_, seen)| **seen).map(|(code, _)| code).collect();
         assert_eq!(seen, [0, 63, 64, 4_095, 16_777_215]);
     }
 }

@@ -13,7 +13,7 @@ use crate::catalog::facet::graphql::ProductFacets;
 use crate::catalog::product::history::{self, graphql::ProductEventConnection};
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
 use crate::catalog::product::option::graphql::ProductOption;
-use crate::catalog::product::parts::{FoundProduct, Parts};
+use crate::catalog::product::parts::{CollectionName, FoundProduct, Parts};
 use crate::catalog::product::read::ProductSelection;
 use crate::catalog::product::related;
 use crate::catalog::product::row::{ImageRow, ProductFields, ProductRow};
@@ -124,15 +124,15 @@ impl Product {
 
     /// What the variants differ in; empty if there is nothing to choose. Shoppers see the values of the variants that
     /// they see.
-    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<ProductOption>> {
+    async fn options(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<ProductOption>>> {
         if let Some(options) = self.part(|parts| parts.options.as_ref()) {
             ctx.admit(options.iter().map(|option| 1 + option.values.len()).sum())?;
-            return Ok(options.iter().cloned().map(ProductOption::from).collect());
+            return Ok(options.iter().cloned().map(ProductOption::from).map(Prompted).collect());
         }
         let key = OptionsOf(self.market.scope, self.row().id);
         let rows = ctx.loader().load_one(key).await?.unwrap_or_default();
         ctx.admit(rows.iter().map(|option| 1 + option.values.len()).sum())?;
-        Ok(rows.iter().cloned().map(ProductOption::from).collect())
+        Ok(rows.iter().cloned().map(ProductOption::from).map(Prompted).collect())
     }
 
     /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel; staff see
@@ -184,15 +184,16 @@ impl Product {
 
     /// The collections that it is a member of, at most 250 by hand and 250 by rules.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
-    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Collection>> {
+    async fn collections(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<Collection>>> {
         let market = self.market.around();
         if let Some(names) = self.part(|parts| parts.collections.as_ref()) {
             ctx.admit(names.len())?;
-            return Ok(names.iter().map(|name| Collection::named(name.clone(), Arc::clone(&market))).collect());
+            let named = |name: &CollectionName| Collection::named(name.clone(), Arc::clone(&market));
+            return Ok(names.iter().map(named).map(Prompted).collect());
         }
         let rows = ctx.loader().load_one(CollectionsOf(market.scope, self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
-        Ok(rows.iter().map(|row| Collection::new(Arc::clone(row), Arc::clone(&market))).collect())
+        Ok(rows.iter().map(|row| Prompted(Collection::new(Arc::clone(row), Arc::clone(&market)))).collect())
     }
 
     /// Values that the shop keeps on it and anybody may read.
@@ -247,7 +248,7 @@ impl Product {
 
     /// The values that it has of attributes, at most 50, in the attributes' order; its variants have values of their own.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
-    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AssignedAttribute>> {
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<AssignedAttribute>>> {
         if let Some(rows) = self.part(|parts| parts.attributes.as_ref()) {
             ctx.admit(rows.len())?;
             return Ok(assigned(rows, &self.market));
@@ -343,6 +344,12 @@ impl Prompt for Product {
             "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "priceRange" | "isAvailable"
             | "createdAt" | "updatedAt" | "version" => true,
             "image" => self.row().has(ProductFields::IMAGE),
+            "tags" => self.part(|parts| parts.tags.as_ref()).is_some(),
+            "options" => self.part(|parts| parts.options.as_ref()).is_some(),
+            "variants" => self.part(|parts| parts.variants.as_ref()).is_some(),
+            "images" => self.part(|parts| parts.images.as_ref()).is_some(),
+            "collections" => self.part(|parts| parts.collections.as_ref()).is_some(),
+            "attributes" => self.part(|parts| parts.attributes.as_ref()).is_some(),
             _ => false,
         }
     }

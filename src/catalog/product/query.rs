@@ -10,6 +10,7 @@ use crate::catalog::product::look_ahead;
 use crate::catalog::product::read::ProductSelection;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page::{self, PageArgs};
+use crate::graphql::prompt::Prompted;
 use crate::id::ProductId;
 
 #[derive(Default)]
@@ -23,10 +24,10 @@ impl ProductQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the product.")] id: ProductId,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
-    ) -> Result<Option<Product>> {
+    ) -> Result<Option<Prompted<Product>>> {
         let market = ctx.market(channel.as_deref()).await?;
         let found = ctx.app().product_reader.find(&market, id, look_ahead::of_product(ctx)).await?;
-        Ok(found.map(|found| Product::with_parts(found, market)))
+        Ok(found.map(|found| Prompted(Product::with_parts(found, market))))
     }
 
     /// The product of a slug, or else the one that had it before: its `slug` tells the present one, to which a
@@ -36,10 +37,10 @@ impl ProductQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The slug of the product, or one that it had before.")] slug: String,
         #[graphql(desc = "The slug of a channel; the default channel if absent.")] channel: Option<String>,
-    ) -> Result<Option<Product>> {
+    ) -> Result<Option<Prompted<Product>>> {
         let market = ctx.market(channel.as_deref()).await?;
         let found = ctx.app().product_reader.find_by_slug(&market, &slug, look_ahead::of_product(ctx)).await?;
-        Ok(found.map(|found| Product::with_parts(found, market)))
+        Ok(found.map(|found| Prompted(Product::with_parts(found, market))))
     }
 
     /// The products that you may see, newest first unless sorted otherwise: shoppers see what is published in the

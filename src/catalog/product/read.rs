@@ -8,7 +8,7 @@ use crate::catalog::product::filter::CheckedFilter;
 use crate::catalog::product::input::{ProductFilter, ProductSort};
 use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
-use crate::catalog::product::parts::{self, FoundProduct, Wanted};
+use crate::catalog::product::parts::{self, FoundProduct, StatementWriter, Wanted};
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
 use crate::db::Db;
@@ -41,11 +41,12 @@ impl ProductSelection {
 #[derive(Clone)]
 pub struct ProductReader {
     db: Db,
+    writer: StatementWriter,
 }
 
 impl ProductReader {
-    pub const fn new(db: Db) -> Self {
-        Self { db }
+    pub fn new(db: Db) -> Self {
+        Self { db, writer: StatementWriter::new() }
     }
 
     pub async fn find(&self, market: &Market, id: ProductId, wanted: Wanted) -> Result<Option<FoundProduct>> {
@@ -63,7 +64,7 @@ impl ProductReader {
 
     async fn one(&self, market: &Market, which: Expr, wanted: Wanted) -> Result<Option<FoundProduct>> {
         let query = list::select(market.scope, Among::All, wanted.fields, Condition::all().add(which));
-        parts::find(self.db.reader(), market.scope, &query, wanted).await
+        parts::find(self.db.reader(), &self.writer, market.scope, &query, wanted).await
     }
 
     /// One page of a list.

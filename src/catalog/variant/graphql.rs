@@ -238,7 +238,7 @@ impl ProductVariant {
 
     /// The values that it has of attributes, at most 50, in the attributes' order; its product has values of its own.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
-    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<AssignedAttribute>> {
+    async fn attributes(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<AssignedAttribute>>> {
         if let Some(rows) = self.part(|parts| parts.attributes.as_ref()) {
             ctx.admit(rows.len())?;
             return Ok(assigned(rows, &self.market));
@@ -257,6 +257,7 @@ impl Prompt for ProductVariant {
             "selectedOptions" => self.part(|parts| parts.selected_options.as_ref()).is_some(),
             "image" => self.part(|parts| parts.image.as_ref()).is_some(),
             "isAvailable" => self.part(|parts| parts.units.as_ref()).is_some(),
+            "attributes" => self.part(|parts| parts.attributes.as_ref()).is_some(),
             _ => false,
         }
     }

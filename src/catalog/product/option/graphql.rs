@@ -5,6 +5,7 @@ use async_graphql::{ID, SimpleObject};
 use crate::catalog::product::aggregate::OptionRow;
 use crate::catalog::product::parts::OptionName;
 use crate::entity::product_option_value;
+use crate::graphql::prompt::{Prompt, Prompted};
 
 /// What the variants of a product differ in.
 #[derive(SimpleObject)]
@@ -14,12 +15,13 @@ pub struct ProductOption {
     /// The name, such as "Size".
     name: String,
     /// The choices, in the order in which they are shown.
-    values: Vec<ProductOptionValue>,
+    values: Vec<Prompted<ProductOptionValue>>,
 }
 
 impl From<OptionRow> for ProductOption {
     fn from(OptionRow { row, values }: OptionRow) -> Self {
-        Self { id: row.id.into(), name: row.name, values: values.into_iter().map(ProductOptionValue::from).collect() }
+        let values = values.into_iter().map(ProductOptionValue::from).map(Prompted);
+        Self { id: row.id.into(), name: row.name, values: values.collect() }
     }
 }
 
@@ -34,8 +36,20 @@ pub struct ProductOptionValue {
 
 impl From<OptionName> for ProductOption {
     fn from(OptionName { id, name, values }: OptionName) -> Self {
-        let values = values.into_iter().map(|(id, name)| ProductOptionValue { id: id.into(), name });
+        let values = values.into_iter().map(|(id, name)| Prompted(ProductOptionValue { id: id.into(), name }));
         Self { id: id.into(), name, values: values.collect() }
+    }
+}
+
+impl Prompt for ProductOption {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
+    }
+}
+
+impl Prompt for ProductOptionValue {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
     }
 }
 

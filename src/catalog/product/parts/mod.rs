@@ -20,9 +20,11 @@ use crate::db;
 use crate::error::Result;
 use crate::id::{CollectionId, ProductOptionId, ProductOptionValueId};
 
+pub use statement::StatementWriter;
+
 bitflags! {
     /// Which parts are asked for.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct PartSet: u16 {
         const IMAGES = 1;
         const TAGS = 1 << 1;
@@ -104,13 +106,14 @@ pub struct VariantParts {
 /// Reads the product that a statement selects, and what belongs to it, at once.
 pub async fn find(
     db: &DatabaseConnection,
+    writer: &StatementWriter,
     scope: Scope,
     product: &SelectStatement,
     wanted: Wanted,
 ) -> Result<Option<FoundProduct>> {
-    let (sql, values) = statement::write(db, scope, product, wanted);
-    let rows = db::query(db, &sql, values).await?;
-    rows.first().map(|row| read(row, wanted)).transpose()
+    let (sql, values) = writer.write(db, scope, product, wanted);
+    let row = db::query_one(db, &sql, values).await?;
+    row.map(|row| read(&row, wanted)).transpose()
 }
 
 fn read(row: &QueryResult, wanted: Wanted) -> Result<FoundProduct> {

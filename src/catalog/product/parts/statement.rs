@@ -2,6 +2,9 @@
 //!
 //! In the texts `:channel` and `:now` stand for what the whole is about, and `wanted.c0` is the product's id.
 
+use std::sync::Arc;
+
+use moka::sync::Cache;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ConnectionTrait, Value};
 
@@ -11,34 +14,72 @@ use crate::catalog::product::row;
 use crate::catalog::variant::row as variant_row;
 use crate::db::{self, JsonText};
 
-/// Writes it: the product's columns, which a statement selects, and then the texts of the parts that are wanted, in
-/// the order of [`PARTS`].
-pub fn write(
-    db: &impl ConnectionTrait,
-    scope: Scope,
-    product: &SelectStatement,
-    Wanted { fields, parts }: Wanted,
-) -> (String, Vec<Value>) {
-    let (product, mut values) = db::build(db, product);
-    if parts.is_empty() {
-        return (product, values);
+/// Clients have few forms in which they ask.
+const MOST_TAILS: u64 = 1_000;
+
+/// Writes statements, and remembers what of them depends on nothing but which parts are wanted, and by whom.
+#[derive(Clone)]
+pub struct StatementWriter(Cache<TailKey, Arc<Tail>>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct TailKey {
+    parts: PartSet,
+    columns: usize,
+    /// How many values the product's own statement has.
+    values: usize,
+    sees: (bool, bool),
+}
+
+/// The names of the product's columns, and what follows the product's own statement.
+struct Tail {
+    names: String,
+    sql: String,
+    has_channel: bool,
+    has_now: bool,
+}
+
+impl StatementWriter {
+    pub fn new() -> Self {
+        Self(Cache::new(MOST_TAILS))
     }
-    let json = JsonText::of(db);
-    let columns: Vec<String> = (0..row::width(fields)).map(|column| format!("c{column}")).collect();
-    let names = columns.join(", ");
-    let wanted = PARTS.iter().filter(|(part, _)| parts.intersects(*part));
-    let texts: Vec<String> = wanted.map(|(_, write)| write(json, scope, parts)).collect();
-    let sql = format!("WITH wanted ({names}) AS ({product}) SELECT {names}, {} FROM wanted", texts.join(", "));
-    let mut bind = |sql: String, mark: &str, value: Value| {
-        if !sql.contains(mark) {
-            return sql;
+
+    /// Writes one: the product's columns, which a statement selects, and then the texts of the parts that are wanted, in
+    /// the order of [`PARTS`].
+    pub fn write(
+        &self,
+        db: &impl ConnectionTrait,
+        scope: Scope,
+        product: &SelectStatement,
+        Wanted { fields, parts }: Wanted,
+    ) -> (String, Vec<Value>) {
+        let (product, mut values) = db::build(db, product);
+        if parts.is_empty() {
+            return (product, values);
         }
-        values.push(value);
-        sql.replace(mark, &format!("${}", values.len()))
-    };
-    let sql = bind(sql, ":channel", scope.channel.into());
-    let sql = bind(sql, ":now", scope.now.into());
-    (sql, values)
+        let sees = (scope.sees_drafts, scope.sees_archived);
+        let key = TailKey { parts, columns: row::width(fields), values: values.len(), sees };
+        let tail = self.0.get_with(key, || Arc::new(Tail::write(JsonText::of(db), scope, key)));
+        values.extend(tail.has_channel.then(|| scope.channel.into()));
+        values.extend(tail.has_now.then(|| scope.now.into()));
+        (format!("WITH wanted ({}) AS ({product}) {}", tail.names, tail.sql), values)
+    }
+}
+
+impl Tail {
+    fn write(json: JsonText, scope: Scope, TailKey { parts, columns, mut values, .. }: TailKey) -> Self {
+        let names = (0..columns).map(|column| format!("c{column}")).collect::<Vec<_>>().join(", ");
+        let wanted = PARTS.iter().filter(|(part, _)| parts.intersects(*part));
+        let texts: Vec<String> = wanted.map(|(_, write)| write(json, scope, parts)).collect();
+        let mut sql = format!("SELECT {names}, {} FROM wanted", texts.join(", "));
+        let mut bind = |mark: &str| {
+            let is_there = sql.contains(mark);
+            values += usize::from(is_there);
+            sql = sql.replace(mark, &format!("${values}"));
+            is_there
+        };
+        let (has_channel, has_now) = (bind(":channel"), bind(":now"));
+        Self { names, sql, has_channel, has_now }
+    }
 }
 
 type Write = fn(JsonText, Scope, PartSet) -> String;
