@@ -63,12 +63,18 @@ async fn open_sqlite(config: &DatabaseConfig) -> Result<(DatabaseConnection, Dat
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
 }
 
+/// Statements are planned once for all values: planning takes longer than nearly all of them.
+///
 /// TLS follows the address (`?sslmode=require`, `verify-full`, `sslrootcert`); the default is to use it if offered.
 async fn open_postgres(config: &DatabaseConfig) -> Result<DatabaseConnection, SqlxError> {
     let timeout = format!("{}ms", config.statement_timeout.as_millis());
     let options = PgConnectOptions::from_str(config.url.expose_secret())?
         .application_name("tradepost")
-        .options([("statement_timeout", timeout.as_str()), ("timezone", "UTC")])
+        .options([
+            ("statement_timeout", timeout.as_str()),
+            ("timezone", "UTC"),
+            ("plan_cache_mode", "force_generic_plan"),
+        ])
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(config.pool_size)

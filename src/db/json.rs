@@ -35,7 +35,8 @@ impl JsonText {
 /// Reads the rows of a text in a column.
 pub fn rows(row: &QueryResult, column: usize) -> Result<impl Iterator<Item = Cells>> {
     let text: Option<String> = row.try_get_by_index(column)?;
-    let rows: Vec<Vec<Value>> = text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text)).map_err(wrong)?;
+    let rows: Vec<Vec<Value>> =
+        text.map_or_else(|| Ok(Vec::new()), |text| serde_json::from_str(&text)).map_err(wrong)?;
     Ok(rows.into_iter().map(|cells| Cells(cells.into_iter())))
 }
 
@@ -51,32 +52,32 @@ pub struct Cells(std::vec::IntoIter<Value>);
 struct Unexpected(Value);
 
 impl Cells {
-    pub fn next<T: Cell>(&mut self) -> Result<T> {
+    pub fn take<T: Cell>(&mut self) -> Result<T> {
         let cell = self.0.next().unwrap_or_default();
         T::read(cell).map_err(|cell| wrong(Unexpected(cell)))
     }
 
     pub fn id<T: From<Uuid>>(&mut self) -> Result<T> {
-        self.next().map(|uuid: Uuid| uuid.into())
+        self.take().map(|uuid: Uuid| uuid.into())
     }
 
     pub fn optional_id<T: From<Uuid>>(&mut self) -> Result<Option<T>> {
-        Ok(self.next::<Option<Uuid>>()?.map(T::from))
+        Ok(self.take::<Option<Uuid>>()?.map(T::from))
     }
 
     pub fn word<T: ActiveEnum<Value = String>>(&mut self) -> Result<T> {
-        let word: String = self.next()?;
+        let word: String = self.take()?;
         Ok(T::try_from_value(&word)?)
     }
 
     pub fn optional_word<T: ActiveEnum<Value = String>>(&mut self) -> Result<Option<T>> {
-        let word: Option<String> = self.next()?;
+        let word: Option<String> = self.take()?;
         Ok(word.map(|word| T::try_from_value(&word)).transpose()?)
     }
 
     /// A document that was selected as text, so that both databases give the same.
     pub fn document(&mut self) -> Result<Value> {
-        let text: Option<String> = self.next()?;
+        let text: Option<String> = self.take()?;
         text.map_or(Ok(Value::Null), |text| serde_json::from_str(&text)).map_err(wrong)
     }
 }

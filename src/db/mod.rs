@@ -123,6 +123,14 @@ pub async fn query_one(
     Ok(db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?)
 }
 
+/// A statement for the first so many rows. The number is part of its text: PostgreSQL plans a statement once for all
+/// values, and has to know how few rows will do.
+pub fn first(db: &impl ConnectionTrait, select: &SelectStatement, rows: u64) -> Statement {
+    let backend = db.get_database_backend();
+    let Statement { sql, values, .. } = backend.build(select);
+    Statement { sql: format!("{sql} LIMIT {rows}"), values, db_backend: backend }
+}
+
 /// The text of a statement and its values, to be made part of one that [`query`] runs. More values come after these.
 pub fn build(db: &impl ConnectionTrait, select: &SelectStatement) -> (String, Vec<Value>) {
     let Statement { sql, values, .. } = db.get_database_backend().build(select);

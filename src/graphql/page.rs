@@ -48,6 +48,13 @@ pub struct PageRequest {
     pub edge: Option<Cursor>,
 }
 
+impl PageRequest {
+    /// How many rows to read: one more than fits on the page tells whether another follows.
+    pub fn rows(&self) -> u64 {
+        u64::from(self.size) + 1
+    }
+}
+
 /// Where a row stands in a list: the value it is sorted by, then its id.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor {

@@ -7,11 +7,13 @@
 //! options that no variant has, and archived variants. Where the file is imported into the shop that it came from all of
 //! that stays as it is, except that values without a variant go.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::catalog::product::aggregate;
 use crate::channel::{self, Market};
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::entity::{product, product_option};
 use crate::error::{Result, UserError};
 use crate::id::StockLocationId;
@@ -87,7 +89,7 @@ impl ProductExport {
 
     /// The next part of the file; `None` at its end.
     pub async fn next(&mut self) -> Result<Option<Part>> {
-        let rows = product::Entity::find().order_by_asc(product::Column::Slug).limit(BATCH);
+        let rows = product::Entity::find().order_by_asc(product::Column::Slug);
         let rows = match &self.next {
             Next::Header => {
                 self.next = Next::First;
@@ -96,7 +98,8 @@ impl ProductExport {
             Next::First => rows,
             Next::After(slug) => rows.filter(product::COLUMN.slug.gt(slug.as_str())),
         };
-        let products = rows.all(&self.tx).await?;
+        let first = db::first(&self.tx, &rows.into_query(), BATCH);
+        let products = product::Entity::find().from_raw_sql(first).all(&self.tx).await?;
         let Some(last) = products.last() else { return Ok(None) };
         self.next = Next::After(last.slug.clone());
         let ids: Vec<_> = products.iter().map(|row| row.id).collect();

@@ -24,7 +24,7 @@ const FIELDS: ProductFields =
 async fn plan(app: &TestApp, statement: &SelectStatement) -> String {
     let db = app.app.db().reader();
     let backend = db.get_database_backend();
-    let Statement { sql, values, .. } = backend.build(statement);
+    let Statement { sql, values, .. } = tradepost::db::first(db, statement, 25);
     let explain = if backend == DbBackend::Sqlite { "EXPLAIN QUERY PLAN" } else { "EXPLAIN" };
     let tx = db.begin().await.unwrap();
     if backend == DbBackend::Postgres {

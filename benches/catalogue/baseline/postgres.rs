@@ -14,8 +14,11 @@ use crate::Result;
 reads!(Postgres, PgPool, sql::PRODUCT_ON_POSTGRES);
 
 impl Postgres {
+    /// With what the server sets.
     pub async fn connect(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
+        let options = PgConnectOptions::from_str(url)?
+            .options([("plan_cache_mode", "force_generic_plan")])
+            .disable_statement_logging();
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS);
         Self::over(pool.connect_with(options).await?).await
     }

@@ -12,6 +12,7 @@ use crate::catalog::product::input::ProductSort;
 use crate::catalog::product::list::{self, Among};
 use crate::catalog::product::order::ListOrder;
 use crate::catalog::product::row::{ProductFields, ProductRow};
+use crate::db;
 use crate::entity::collection_listing;
 use crate::error::{Result, SharedError};
 use crate::graphql::loader::{Batches, group};
@@ -63,14 +64,19 @@ impl Batches {
     async fn members(&self, page: &MemberPage, of: &[CollectionId]) -> Result<HashMap<CollectionId, Vec<Row>>> {
         let mut rows = Vec::new();
         let Some((last, others)) = of.split_last() else { return Ok(HashMap::new()) };
-        let (order, mut statement) = page.select(*last)?;
-        if !others.is_empty() {
-            statement = inner(statement);
+        let (order, mut first) = page.select(*last)?;
+        let db = self.db.reader();
+        let statement = if others.is_empty() {
+            db::first(db, &first, page.request.rows())
+        } else {
+            let inner = |page_of: &mut SelectStatement| inner(page_of.limit(page.request.rows()).take());
+            let mut all = inner(&mut first);
             for collection in others {
-                statement.union(UnionType::All, inner(page.select(*collection)?.1));
+                all.union(UnionType::All, inner(&mut page.select(*collection)?.1));
             }
-        }
-        for row in self.db.reader().query_all(&statement).await? {
+            db.get_database_backend().build(&all)
+        };
+        for row in db.query_all_raw(statement).await? {
             let (cursor, product, column) = order.read(&row, page.fields)?;
             rows.push((row.try_get_by_index(column)?, (cursor, Arc::new(product))));
         }

@@ -57,7 +57,7 @@ impl CollectionReader {
         let mut query = select(actor, scope, filter)
             .order_by(collection::Column::Position, order.clone())
             .order_by(collection::Column::Id, order)
-            .limit(u64::from(request.size) + 1);
+            .limit(request.rows());
         if let Some(edge) = &request.edge {
             let CursorKey::Number(position) = edge.key else {
                 return Err(Error::BadInput("This is not a cursor that this list gave.".into()));

@@ -271,7 +271,8 @@ mod tests {
         let text = pack(&[product], true);
         assert_eq!(text, "5,70,0000000_001000______");
         let listings = Listings::read(&text, "");
-        let seen: Vec<_> = listings.seen().iter().enumerate().filter(|(_, seen)| **seen).map(|(code, _)| code).collect();
+        let seen: Vec<_> =
+            listings.seen().iter().enumerate().filter(|(_, seen)| **seen).map(|(code, _)| code).collect();
         assert_eq!(seen, [0, 63, 64, 4_095, 16_777_215]);
     }
 }

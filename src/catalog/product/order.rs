@@ -90,16 +90,11 @@ impl ListOrder {
         Ok((Cursor { sort: self.name.to_owned(), key, id: product.id.uuid() }, product, column + 1))
     }
 
-    /// Selects the value that is sorted by, sorts, begins next to the edge of the page, and takes one row more than fits
-    /// on it.
+    /// Selects the value that is sorted by, sorts, and begins next to the edge of the page.
     pub fn apply(&self, query: &mut SelectStatement, request: &PageRequest) -> Result<()> {
         let is_descending = self.is_descending != request.is_backward;
         let order = if is_descending { Order::Desc } else { Order::Asc };
-        query
-            .expr(self.key())
-            .order_by_expr(self.key(), order.clone())
-            .order_by_expr(self.id(), order)
-            .limit(u64::from(request.size) + 1);
+        query.expr(self.key()).order_by_expr(self.key(), order.clone()).order_by_expr(self.id(), order);
         if let Some(edge) = &request.edge {
             let place = Expr::tuple([self.key(), self.id()]);
             let edge = Expr::tuple([self.value(edge)?, Expr::value(edge.id)]);

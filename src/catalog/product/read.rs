@@ -11,7 +11,7 @@ use crate::catalog::product::order::ListOrder;
 use crate::catalog::product::parts::{self, FoundProduct, StatementWriter, Wanted};
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::channel::Market;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::entity::{product, product_slug_redirect};
 use crate::error::Result;
 use crate::graphql::page::{Page, PageArgs};
@@ -46,7 +46,7 @@ pub struct ProductReader {
 
 impl ProductReader {
     pub fn new(db: Db) -> Self {
-        Self { db, writer: StatementWriter::new() }
+        Self { db, writer: StatementWriter::default() }
     }
 
     pub async fn find(&self, market: &Market, id: ProductId, wanted: Wanted) -> Result<Option<FoundProduct>> {
@@ -80,7 +80,7 @@ impl ProductReader {
         let condition = CheckedFilter::read(self.db.reader(), actor, market, selection).await?.condition(market);
         let mut query = list::select(market.scope, selection.among(), fields, condition);
         order.apply(&mut query, &request)?;
-        let rows = self.db.reader().query_all(&query).await?;
+        let rows = self.db.reader().query_all_raw(db::first(self.db.reader(), &query, request.rows())).await?;
         let read = |row: &QueryResult| order.read(row, fields).map(|(cursor, product, _)| (cursor, product));
         let rows = rows.iter().map(read).collect::<Result<_>>()?;
         Ok(Page::new(&request, rows))

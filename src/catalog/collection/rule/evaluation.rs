@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::catalog::collection::rule::matching;
 use crate::catalog::listing;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::entity::{collection, product};
 use crate::error::Result;
 use crate::id::{CollectionId, ProductId};
@@ -140,7 +140,7 @@ async fn next(tx: &DatabaseTransaction, after: Option<ProductId>) -> Result<Vec<
         .select_only()
         .column(product::Column::Id)
         .apply_if(after, |query, after| query.filter(product::COLUMN.id.gt(after)))
-        .order_by_asc(product::Column::Id)
-        .limit(BATCH);
-    Ok(query.into_tuple().all(tx).await?)
+        .order_by_asc(product::Column::Id);
+    let rows = tx.query_all_raw(db::first(tx, &query.into_query(), BATCH)).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
 }

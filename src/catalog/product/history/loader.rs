@@ -84,7 +84,7 @@ fn of_products(products: impl IntoIterator<Item = ProductId>) -> sea_orm::Select
 }
 
 fn select(request: &PageRequest, product: ProductId) -> Result<SelectStatement> {
-    let mut query = of_products([product]).limit(u64::from(request.size) + 1);
+    let mut query = of_products([product]).limit(request.rows());
     if let Some(edge) = &request.edge {
         let CursorKey::Number(sequence) = edge.key else {
             return Err(Error::BadInput("This is not a cursor that this list gave.".into()));

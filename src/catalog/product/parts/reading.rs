@@ -48,14 +48,7 @@ pub fn read(row: &QueryResult, first: usize, product: ProductId, wanted: PartSet
     };
     let variants = variants.map(|variants| variants.into_iter().map(with_parts).collect());
     let attributes = wanted.contains(PartSet::ATTRIBUTES).then(|| values.remove(&None).unwrap_or_default());
-    Ok(Parts {
-        variants,
-        images,
-        tags,
-        options: options.map(merge),
-        collections,
-        attributes,
-    })
+    Ok(Parts { variants, images, tags, options: options.map(merge), collections, attributes })
 }
 
 struct Texts<'a> {
@@ -91,36 +84,40 @@ fn by_owner<K: Eq + Hash, T>(items: Vec<T>, owner: impl Fn(&T) -> K) -> HashMap<
     found
 }
 
+/// A position, and an id where positions are alike.
 type Key<Id> = (i64, Id);
 
-fn variant(cells: &mut Cells) -> Result<(Key<ProductVariantId>, (PricedVariant, Option<i64>))> {
-    let (position, units) = (cells.next()?, cells.next()?);
+/// What was read, and what it is put in order by.
+type Keyed<K, T> = Result<(K, T)>;
+
+fn variant(cells: &mut Cells) -> Keyed<Key<ProductVariantId>, (PricedVariant, Option<i64>)> {
+    let (position, units) = (cells.take()?, cells.take()?);
     let row = variant_row::read(cells)?;
     Ok(((position, row.0.id), (row, units)))
 }
 
-fn selected_option(cells: &mut Cells) -> Result<(Key<ProductOptionId>, SelectedOptionRow)> {
-    let (variant_id, position, option) = (cells.id()?, cells.next()?, cells.id()?);
-    Ok(((position, option), SelectedOptionRow { variant_id, name: cells.next()?, value: cells.next()? }))
+fn selected_option(cells: &mut Cells) -> Keyed<Key<ProductOptionId>, SelectedOptionRow> {
+    let (variant_id, position, option) = (cells.id()?, cells.take()?, cells.id()?);
+    Ok(((position, option), SelectedOptionRow { variant_id, name: cells.take()?, value: cells.take()? }))
 }
 
-fn image(cells: &mut Cells) -> Result<(Key<MediaId>, ImageRow)> {
-    let (position, id) = (cells.next()?, cells.id()?);
-    Ok(((position, id), ImageRow { id, url: cells.next()?, alt_text: cells.next()? }))
+fn image(cells: &mut Cells) -> Keyed<Key<MediaId>, ImageRow> {
+    let (position, id) = (cells.take()?, cells.id()?);
+    Ok(((position, id), ImageRow { id, url: cells.take()?, alt_text: cells.take()? }))
 }
 
-fn tag(cells: &mut Cells) -> Result<(String, String)> {
-    let tag: String = cells.next()?;
+fn tag(cells: &mut Cells) -> Keyed<String, String> {
+    let tag: String = cells.take()?;
     Ok((fold(&tag), tag))
 }
 
 type OptionKey = (Key<ProductOptionId>, Option<Key<ProductOptionValueId>>);
 
 /// A value of an option, or an option without any.
-fn option_value(cells: &mut Cells) -> Result<(OptionKey, OptionName)> {
-    let (position, id, name) = (cells.next()?, cells.id()?, cells.next()?);
-    let value = match cells.next()? {
-        Some(position) => Some(((position, cells.id()?), cells.next()?)),
+fn option_value(cells: &mut Cells) -> Keyed<OptionKey, OptionName> {
+    let (position, id, name) = (cells.take()?, cells.id()?, cells.take()?);
+    let value = match cells.take()? {
+        Some(position) => Some(((position, cells.id()?), cells.take()?)),
         None => None,
     };
     let key = value.as_ref().map(|(key, _)| *key);
@@ -140,27 +137,27 @@ fn merge(options: Vec<OptionName>) -> Vec<OptionName> {
     merged
 }
 
-fn collection(cells: &mut Cells) -> Result<(Key<CollectionId>, CollectionName)> {
-    let (position, id) = (cells.next()?, cells.id()?);
-    Ok(((position, id), CollectionName { id, slug: cells.next()?, name: cells.next()? }))
+fn collection(cells: &mut Cells) -> Keyed<Key<CollectionId>, CollectionName> {
+    let (position, id) = (cells.take()?, cells.id()?);
+    Ok(((position, id), CollectionName { id, slug: cells.take()?, name: cells.take()? }))
 }
 
 /// Values stand in the order of their attributes and then in their own.
-fn attribute(cells: &mut Cells, product_id: ProductId) -> Result<((Key<AttributeId>, i64), Arc<AttributeRow>)> {
-    let (position, attribute_id, place) = (cells.next()?, cells.id()?, cells.next()?);
+fn attribute(cells: &mut Cells, product_id: ProductId) -> Keyed<(Key<AttributeId>, i64), Arc<AttributeRow>> {
+    let (position, attribute_id, place) = (cells.take()?, cells.id()?, cells.take()?);
     let row = AttributeRow {
         product_id,
         variant_id: cells.optional_id()?,
         attribute_id,
-        code: cells.next()?,
-        name: cells.next()?,
+        code: cells.take()?,
+        name: cells.take()?,
         r#type: cells.word()?,
-        unit: cells.next()?,
+        unit: cells.take()?,
         position,
-        value_key: cells.next()?,
-        label: cells.next()?,
-        color: cells.next()?,
-        number_micro: cells.next()?,
+        value_key: cells.take()?,
+        label: cells.take()?,
+        color: cells.take()?,
+        number_micro: cells.take()?,
     };
     Ok((((position, attribute_id), place), Arc::new(row)))
 }

@@ -38,11 +38,13 @@ struct Tail {
     has_now: bool,
 }
 
-impl StatementWriter {
-    pub fn new() -> Self {
+impl Default for StatementWriter {
+    fn default() -> Self {
         Self(Cache::new(MOST_TAILS))
     }
+}
 
+impl StatementWriter {
     /// Writes one: the product's columns, which a statement selects, and then the texts of the parts that are wanted, in
     /// the order of [`PARTS`].
     pub fn write(
