@@ -33,7 +33,7 @@ async fn scene(owner: &Client) -> Scene {
 }
 
 /// How many kinds of change there are.
-const KINDS: usize = 19;
+const KINDS: usize = 21;
 
 /// One of many changes, each of which locks other rows in its own order.
 fn change<'a>(owner: &'a Client, scene: &'a Scene, n: usize) -> BoxFuture<'a, Reply> {
@@ -65,6 +65,8 @@ fn change<'a>(owner: &'a Client, scene: &'a Scene, n: usize) -> BoxFuture<'a, Re
             let mutation = if n.is_multiple_of(2) { "collectionPublish" } else { "collectionUnpublish" };
             fixture::change(owner, mutation, found).boxed()
         }
+        18 => fixture::update(owner, "productUpdate", product, json!({ "slug": format!("slug-{n}") })).boxed(),
+        19 => count_many(owner, variants, n).boxed(),
         _ => two_variants(owner, n).boxed(),
     }
 }
@@ -87,6 +89,13 @@ async fn reorder(owner: &Client, collection: &str, product: &str) -> Reply {
 
 async fn empty(owner: &Client, variant: &str) -> Reply {
     fixture::stock(owner, "stockLevelSet", json!({ "variant": variant, "onHand": 0 })).await
+}
+
+async fn count_many(owner: &Client, variants: &[String], n: usize) -> Reply {
+    let mutation = "mutation($input: [StockLevelBulkSetInput!]!) {
+        stockLevelBulkSet(input: $input) { results { userErrors { code message field } } } }";
+    let counts: Vec<Value> = variants.iter().map(|id| json!({ "variant": id, "onHand": n % 2 })).collect();
+    owner.run(mutation, json!({ "input": counts })).await
 }
 
 /// A product that rules find, which goes as soon as it has come.
@@ -240,6 +249,41 @@ async fn creations_that_want_each_others_skus_do_not_wait_for_each_other() {
 
             let won = replies.iter().filter(|reply| reply.user_errors().is_empty()).count();
             assert_eq!(won, 1);
+        }
+    })
+    .await;
+}
+
+/// The places of members in the listing that are not those of the members.
+const MISPLACED: &str = "SELECT COUNT(*) FROM collection_listing AS listing
+    JOIN collection_product AS member
+      ON member.collection_id = listing.collection_id AND member.product_id = listing.product_id
+    WHERE member.position <> listing.position";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn stock_that_runs_out_while_members_are_moved_leaves_them_at_their_new_places() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let Scene { product, variants, collections, .. } = scene(&owner).await;
+        empty(&owner, &variants[1]).await.data();
+        let other = fixture::product(&owner, json!({ "slug": "other" })).await;
+        for collection in &collections {
+            fixture::members(&owner, "collectionProductsAdd", collection, &[product.clone(), other.clone()])
+                .await
+                .data();
+        }
+
+        for round in 0..24 {
+            let count = json!({ "variant": variants[0], "onHand": round % 2 });
+            let first = if round % 2 == 0 { &other } else { &product };
+            let moves = collections.iter().map(|collection| reorder(&owner, collection, first));
+            let (stock, moves) =
+                futures::future::join(fixture::stock(&owner, "stockLevelSet", count), join_all(moves)).await;
+
+            for reply in moves.iter().chain([&stock]) {
+                assert!(reply.user_errors().is_empty(), "{}", reply.json);
+            }
+            assert_eq!(sql::number(app.app.db(), MISPLACED).await, 0);
         }
     })
     .await;

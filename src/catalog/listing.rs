@@ -26,14 +26,22 @@ pub async fn share_channels(tx: &DatabaseTransaction) -> Result<()> {
 /// Brings a product's listings up to date; part of every change to its name, status, channels, variants, attributes or
 /// prices.
 pub async fn refresh(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
-    share_channels(tx).await?;
-    let rule_made = matching::lock(tx).await?;
-    lock(tx, product).await?;
-    lock_memberships(tx, product).await?;
+    let rule_made = lock_all(tx, product).await?;
     write(tx, "product.id = $1", vec![product.into()]).await?;
     pack::write(tx, &Which::Product(&product.into())).await?;
     matching::refresh(tx, &rule_made, &[product]).await?;
     write_members(tx, "member.product_id = $1", vec![product.into()]).await
+}
+
+/// Locks all that bringing a product's listings up to date locks, and gives the collections that rules make. Whoever
+/// changes what others refer to a product by does so first: from then on nobody else can begin to refer to it, and one
+/// who is about to may hold what the listings need.
+pub async fn lock_all(tx: &DatabaseTransaction, product: ProductId) -> Result<Vec<CollectionId>> {
+    share_channels(tx).await?;
+    let rule_made = matching::lock(tx).await?;
+    lock(tx, product).await?;
+    lock_memberships(tx, product).await?;
+    Ok(rule_made)
 }
 
 /// Writes the first listings of a product that this transaction makes.
@@ -67,6 +75,7 @@ pub async fn refresh_availability(tx: &DatabaseTransaction, variant: ProductVari
 
 /// Brings the collections that find a product by rules up to date, where nothing else of its listings has changed.
 async fn find_collections(tx: &DatabaseTransaction, rule_made: &[CollectionId], product: ProductId) -> Result<()> {
+    lock_memberships(tx, product).await?;
     let difference = matching::refresh(tx, rule_made, &[product]).await?;
     if difference.written.is_empty() {
         return Ok(());
@@ -84,6 +93,11 @@ pub async fn create_channel(tx: &DatabaseTransaction, channel: ChannelId) -> Res
 /// Has everything found anew that collections find in the default channel, after another one has become that.
 pub async fn change_default_channel(tx: &DatabaseTransaction) -> Result<()> {
     matching::apply_all_anew(tx).await
+}
+
+/// Whether a collection's rules name prices, which are amounts of the default channel.
+pub async fn rules_name_prices(tx: &DatabaseTransaction) -> Result<bool> {
+    matching::any_names_prices(tx).await
 }
 
 /// Takes every product out of a channel that this transaction removes.
@@ -138,7 +152,7 @@ async fn lock(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps collections that are being deleted from taking their members' listings away at the same time.
+/// Keeps collections from taking their members' listings away, and from giving members other places, at the same time.
 async fn lock_memberships(tx: &DatabaseTransaction, product: ProductId) -> Result<()> {
     let rows = collection_product::Entity::find()
         .select_only()

@@ -53,6 +53,9 @@ impl ChannelService {
             let message = "Prices were set in this channel's currency; create another channel for another currency.";
             return Err(UserError::in_use(message).at("input.currency").into());
         }
+        if after.currency != before.currency && row.is_default {
+            check_rules(&tx, &before.currency, "input.currency").await?;
+        }
         let change = channel::Model {
             is_default: row.is_default,
             created_at: row.created_at,
@@ -89,13 +92,17 @@ impl ChannelService {
     pub async fn set_default(&self, actor: &Actor, id: ChannelId) -> Result<()> {
         let tx = self.db.begin().await?;
         let all = lock::take_all(&tx).await?;
-        let former = all.iter().find(|channel| channel.is_default).map(|channel| channel.id);
-        if get(all, id)?.is_default {
+        let former = all.iter().find(|channel| channel.is_default).cloned();
+        let row = get(all, id)?;
+        if row.is_default {
             return Ok(());
         }
-        // At no instant may there be two.
         if let Some(former) = former {
-            mark_default(&tx, actor, former, false).await?;
+            if former.currency != row.currency {
+                check_rules(&tx, &former.currency, "id").await?;
+            }
+            // At no instant may there be two.
+            mark_default(&tx, actor, former.id, false).await?;
         }
         mark_default(&tx, actor, id, true).await?;
         listing::change_default_channel(&tx).await?;
@@ -107,6 +114,15 @@ impl ChannelService {
         self.memory.forget_all();
         Ok(())
     }
+}
+
+/// The prices in rules are amounts of the default channel's currency.
+async fn check_rules(tx: &DatabaseTransaction, currency: &str, path: &str) -> Result<()> {
+    if !listing::rules_name_prices(tx).await? {
+        return Ok(());
+    }
+    let message = format!("Rules of collections name prices in {currency}; take these conditions away first.");
+    Err(UserError::in_use(message).at(path).into())
 }
 
 fn get(all: Vec<channel::Model>, id: ChannelId) -> Result<channel::Model> {

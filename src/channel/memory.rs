@@ -14,20 +14,20 @@ const LIFETIME: Duration = Duration::from_secs(1);
 const MOST: u64 = 1_000;
 
 #[derive(Clone)]
-pub struct ChannelMemory(Cache<Box<str>, Arc<channel::Model>>);
+pub struct ChannelMemory(Cache<Option<Box<str>>, Arc<channel::Model>>);
 
 impl ChannelMemory {
     pub fn new() -> Self {
         Self(Cache::builder().max_capacity(MOST).time_to_live(LIFETIME).build())
     }
 
-    /// The channel of a slug; the default channel has the empty one.
-    pub fn get(&self, slug: &str) -> Option<Arc<channel::Model>> {
-        self.0.get(slug)
+    /// The channel of a slug, or the default channel.
+    pub fn get(&self, slug: Option<&str>) -> Option<Arc<channel::Model>> {
+        self.0.get(&slug.map(Box::from))
     }
 
-    pub fn keep(&self, slug: &str, channel: Arc<channel::Model>) {
-        self.0.insert(slug.into(), channel);
+    pub fn keep(&self, slug: Option<&str>, channel: Arc<channel::Model>) {
+        self.0.insert(slug.map(Box::from), channel);
     }
 
     pub fn forget_all(&self) {

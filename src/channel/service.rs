@@ -32,21 +32,20 @@ impl ChannelService {
 
     /// The market of a channel's slug, or of the default channel, as the actor sees it at an instant.
     pub async fn market(&self, actor: &Actor, now: Timestamp, slug: Option<&str>) -> Result<Market> {
-        let key = slug.unwrap_or_default();
-        let channel = match self.memory.get(key) {
+        let channel = match self.memory.get(slug) {
             Some(channel) => channel,
-            None => self.recall(key, slug).await?,
+            None => self.recall(slug).await?,
         };
         Market::new(channel, now, actor.sees_drafts())
     }
 
-    async fn recall(&self, key: &str, slug: Option<&str>) -> Result<Arc<channel::Model>> {
+    async fn recall(&self, slug: Option<&str>) -> Result<Arc<channel::Model>> {
         let channel = find_row(self.db.reader(), slug).await?;
         let channel = channel.ok_or_else(|| {
             Error::BadInput(format!("There is no channel with the slug \"{}\".", slug.unwrap_or_default()))
         })?;
         let channel = Arc::new(channel);
-        self.memory.keep(key, Arc::clone(&channel));
+        self.memory.keep(slug, Arc::clone(&channel));
         Ok(channel)
     }
 

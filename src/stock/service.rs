@@ -72,7 +72,9 @@ impl StockService {
         on_hand: i64,
         reason: Option<String>,
     ) -> Result<()> {
-        finish_count(self.db.begin().await?, actor, place, (on_hand, reason)).await
+        let tx = self.db.begin().await?;
+        listing::share_channels(&tx).await?;
+        finish_count(tx, actor, place, (on_hand, reason)).await
     }
 
     /// Changes a level by what came or went.

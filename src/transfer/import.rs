@@ -5,7 +5,8 @@ use std::io::Read;
 
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    TransactionTrait,
 };
 
 use crate::auth::Actor;
@@ -20,9 +21,10 @@ use crate::db::Db;
 use crate::entity::{product, product_variant};
 use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::event::EventType;
-use crate::id::StockLocationId;
+use crate::id::{ProductId, StockLocationId};
 use crate::stock;
 use crate::text::fold;
+use crate::transfer::attempt::persistently;
 use crate::transfer::background::{self, Item};
 use crate::transfer::overlay::{Standing, locate, overlay, slug, taken_sku};
 use crate::transfer::product_record::{ProductRecord, RowError, VariantRecord};
@@ -113,7 +115,7 @@ impl ImportService {
             if batch.is_empty() {
                 break;
             }
-            let outcomes = self.apply_batch(actor, batch, options).await?;
+            let outcomes = persistently(async || self.apply_batch(actor, &batch, options).await).await?;
             outcomes.into_iter().for_each(|outcome| summary.note(outcome, &mut observe));
         }
         if summary.created + summary.updated > 0 && !options.is_dry_run {
@@ -128,22 +130,29 @@ impl ImportService {
     async fn apply_batch(
         &self,
         actor: &Actor,
-        records: Vec<Record>,
+        records: &[Record],
         options: &ImportOptions,
     ) -> Result<Vec<Result<Outcome, Vec<RowError>>>> {
-        let mut turns: Vec<(usize, Record)> = records.into_iter().enumerate().collect();
-        // All imports lock products in one order, so that no two of them wait for each other in a circle.
-        turns.sort_by_cached_key(|(_, record)| record.as_ref().ok().and_then(|record| slug(record).ok()));
+        let mut turns: Vec<(usize, &Record)> = records.iter().enumerate().collect();
         let tx = self.db.begin().await?;
         // Prices are read in the channel's currency, which must not change before they are written.
         listing::share_channels(&tx).await?;
         let market = find_market(&tx, options).await?;
         let target = Target { actor, market: &market, location: stock::default_location(&tx).await? };
+        let slug = |record: &Record| record.as_ref().ok().and_then(|record| slug(record).ok());
+        let known = lock_known(&tx, records.iter().filter_map(slug)).await?;
+        // First those that are there, in the order in which all lock them, then new ones in an order that two imports
+        // share, so that nobody waits for another in a circle.
+        turns.sort_by_cached_key(|(_, record)| {
+            let slug = slug(record);
+            let id = slug.as_ref().and_then(|slug| known.get(slug)).copied();
+            (id.is_none(), id, slug)
+        });
         let mut outcomes = Vec::with_capacity(turns.len());
         for (place, record) in turns {
             let outcome = match record {
-                Ok(record) => target.apply(&tx, &record).await?,
-                Err(errors) => Err(errors),
+                Ok(record) => target.apply(&tx, record).await?,
+                Err(errors) => Err(errors.clone()),
             };
             outcomes.push((place, outcome));
         }
@@ -161,6 +170,23 @@ impl ImportService {
 pub(super) async fn find_market(db: &impl ConnectionTrait, options: &ImportOptions) -> Result<Market> {
     let market = channel::find(db, options.channel.as_deref()).await?;
     market.ok_or_else(|| UserError::not_found("channel", "channel").into())
+}
+
+/// Locks the products of slugs in the order of their ids, as all do who lock several.
+async fn lock_known(
+    tx: &DatabaseTransaction,
+    slugs: impl Iterator<Item = String>,
+) -> Result<HashMap<String, ProductId>> {
+    let known: Vec<(String, ProductId)> = product::Entity::find()
+        .select_only()
+        .columns([product::Column::Slug, product::Column::Id])
+        .filter(product::COLUMN.slug.is_in(slugs))
+        .order_by_asc(product::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(known.into_iter().collect())
 }
 
 /// For whom and where products are written.

@@ -22,8 +22,8 @@ pub struct Known {
 pub struct KnownBySku(HashMap<String, Known>);
 
 impl KnownBySku {
-    /// Finds the variants and locks their products, in the order in which all imports lock products, so that no two of
-    /// them wait for each other in a circle.
+    /// Finds the variants and locks their products, in the order in which all who lock several do, so that no two of them
+    /// wait for each other in a circle.
     pub async fn lock<T>(tx: &DatabaseTransaction, lines: &[Line<T>]) -> Result<Self> {
         let has_sku = product_variant::COLUMN.sku_key.is_in(lines.iter().map(|line| fold(&line.sku)));
         let owners = product_variant::Entity::find()
@@ -35,7 +35,7 @@ impl KnownBySku {
             .select_only()
             .column(product::Column::Id)
             .filter(product::Column::Id.in_subquery(owners))
-            .order_by_asc(product::Column::Slug)
+            .order_by_asc(product::Column::Id)
             .lock(LockType::NoKeyUpdate)
             .into_tuple()
             .all(tx)

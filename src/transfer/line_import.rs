@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use crate::catalog::listing;
 use crate::db::Db;
 use crate::error::Result;
+use crate::transfer::attempt::persistently;
 use crate::transfer::background::{self, Item};
 use crate::transfer::import::{Outcome, Progress, Summary};
 use crate::transfer::line::{Kind, Line, LineReader};
@@ -70,15 +71,19 @@ async fn apply_batch<T>(
             Err(errors) => refused.push(Some(errors)),
         }
     }
-    let tx = db.begin().await?;
-    // Before any other lock, as all do who bring listings up to date.
-    listing::share_channels(&tx).await?;
-    let mut outcomes = target.apply(&tx, &lines).await?.into_iter();
-    if is_dry_run {
-        tx.rollback().await?
-    } else {
-        tx.commit().await?
-    }
+    let outcomes = persistently(async || {
+        let tx = db.begin().await?;
+        // Before any other lock, as all do who bring listings up to date.
+        listing::share_channels(&tx).await?;
+        let outcomes = target.apply(&tx, &lines).await?;
+        if is_dry_run {
+            tx.rollback().await?
+        } else {
+            tx.commit().await?
+        }
+        Ok(outcomes)
+    });
+    let mut outcomes = outcomes.await?.into_iter();
     // In the order of the file, each line's outcome stands where its line stood.
     let outcome = |refused: Option<Vec<RowError>>| match refused {
         Some(errors) => Some(Err(errors)),

@@ -8,6 +8,7 @@
 //! up the others.
 
 mod amount;
+mod attempt;
 mod background;
 mod export;
 mod import;

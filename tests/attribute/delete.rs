@@ -80,3 +80,32 @@ async fn giving_a_value_and_deleting_the_attribute_at_once_leave_one_of_the_two(
     })
     .await;
 }
+
+/// Whoever is first, no rules name an attribute that is gone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn naming_an_attribute_in_rules_and_deleting_it_at_once_leave_one_of_the_two() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+
+        for n in 0..8 {
+            let id = fixture::define_attribute(&owner, json!({})).await;
+            let condition = json!({ "attributeValue": { "attribute": "material", "anyOf": ["wool"] } });
+            let rules = json!({ "conditions": [condition] });
+            let input = json!({ "input": { "name": format!("Woollen {n}"), "rules": rules } });
+            let mutation = "mutation($input: CollectionCreateInput!) {
+                collectionCreate(input: $input) { collection { id } userErrors { code message field } } }";
+            let (deleted, made) = tokio::join!(delete(&owner, &id), owner.run(mutation, input));
+
+            match (deleted.0.is_empty(), made.user_errors().as_slice()) {
+                (true, [error]) => assert!(error.starts_with("NOT_FOUND input.rules"), "{error}"),
+                (false, []) => {
+                    let collection = made.text("/collectionCreate/collection/id");
+                    fixture::change(&owner, "collectionDelete", &collection).await.data();
+                    assert!(delete(&owner, &id).await.0.is_empty());
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    })
+    .await;
+}

@@ -49,6 +49,44 @@ async fn what_names_no_channel_means_the_new_default_one() {
     .await;
 }
 
+/// A price in a rule is an amount of the default channel, and would mean another one in another currency.
+#[tokio::test]
+async fn rules_that_name_prices_keep_the_currency_of_the_default_channel() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let japan = fixture::channel(&owner, json!({})).await;
+        let same = fixture::channel(&owner, json!({ "slug": "same", "currency": "USD" })).await;
+        let rules = json!({ "conditions": [{ "price": { "to": "5.00" } }] });
+        let cheap = fixture::collection(&owner, json!({ "name": "Cheap", "rules": rules })).await;
+
+        let refused = fixture::change(&owner, SET, &japan).await;
+        assert_eq!(refused.user_errors(), ["IN_USE id"]);
+        let default = owner.query("{ shop { channel { id } } }").await.text("/shop/channel/id");
+        let refused = fixture::update(&owner, "channelUpdate", &default, json!({ "currency": "JPY" })).await;
+        assert_eq!(refused.user_errors(), ["IN_USE input.currency"]);
+
+        assert_eq!(fixture::change(&owner, SET, &same).await.user_errors(), [""; 0]);
+        fixture::update(&owner, "collectionUpdate", &cheap, json!({ "rules": null })).await.data();
+        assert_eq!(fixture::change(&owner, SET, &japan).await.user_errors(), [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_slug_is_no_channel_whatever_was_asked_before() {
+    on_both(async |app| {
+        let shopper = app.anonymous();
+        for _ in 0..2 {
+            shopper.query("{ products { nodes { id } } }").await.data();
+
+            let reply = shopper.query("{ products(channel: \"\") { nodes { id } } }").await;
+
+            assert_eq!(reply.code(), Some("BAD_USER_INPUT"));
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_default_channel_stays_it_without_a_trace() {
     on_both(async |app| {

@@ -102,6 +102,7 @@ async fn rules_find_the_products_of_a_whole_shop() {
         assert_eq!((wrong(app, "odd").await, unlisted(app).await), (0, 0));
         let version = fixture::read(&owner, &id, "version").await["version"].clone();
         assert_eq!(version, 1, "applying the rules is no change of the collection");
+        assert_eq!(fixture::history(app, &id).await, ["1 collection.created", "2 collection.products_changed"]);
     })
     .await;
 }
@@ -223,7 +224,7 @@ async fn another_default_channel_has_everything_found_anew() {
         let owner = app.owner().await;
         let cheap = found_by(&owner, "Cheap", "ALL", json!([{ "price": { "to": "5.00" } }])).await;
         let product = fixture::product(&owner, json!({ "name": "Shirt" })).await;
-        let japan = fixture::channel(&owner, json!({ "currency": "EUR" })).await;
+        let japan = fixture::channel(&owner, json!({ "currency": "USD" })).await;
         fixture::price(&owner, &product, "japan", "5.00").await.data();
         assert!(names(&owner, &cheap).await.is_empty());
 

@@ -280,7 +280,8 @@ async fn rules_replace_the_members_that_were_picked() {
 
         assert!(reply.user_errors().is_empty());
         assert_eq!(names(&owner, &id).await, ["Crème Scarf", "Linen Cap"]);
-        assert_eq!(fixture::history(app, &id).await, ["1 collection.created", "2 collection.updated"]);
+        let history = ["1 collection.created", "2 collection.updated", "3 collection.products_changed"];
+        assert_eq!(fixture::history(app, &id).await, history);
         let none = json!({ "rules": rules });
         fixture::update(&owner, "collectionUpdate", &id, none).await.data();
         assert_eq!(fixture::read(&owner, &id, "version").await["version"], 2, "the same rules change nothing");

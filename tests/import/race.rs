@@ -6,7 +6,7 @@ use tradepost::transfer::{ImportOptions, Progress, StockImportOptions, Summary};
 
 use super::lines::{import_prices, import_stock};
 use super::{Row, csv, import_with};
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, fixture, on_both};
 
 const PRODUCTS: u64 = 60;
 
@@ -108,6 +108,37 @@ async fn imports_of_products_prices_and_stock_do_not_block_each_other() {
         assert_eq!(file.counts()[3], 0, "{file:?}");
         assert_eq!(priced.counts(), [2 * PRODUCTS, 0, 0], "{priced:?}");
         assert_eq!(counted.counts(), [2 * PRODUCTS, 0, 0], "{counted:?}");
+    })
+    .await;
+}
+
+/// The older product comes later in the alphabet, so that ids and slugs tell two orders.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn imports_and_collections_that_are_about_the_same_products_do_not_wait_for_each_other() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let mut products = Vec::new();
+        for slug in ["zeta", "mu", "alpha"] {
+            let variants = json!([{ "price": "1", "sku": slug }]);
+            products.push(fixture::product(&owner, json!({ "slug": slug, "variants": variants })).await);
+        }
+        let collection = fixture::collection(&owner, json!({})).await;
+
+        for round in 2..14 {
+            let line = |slug: &str| format!("{slug},{slug},{slug},{round}\n");
+            let file = format!("Handle,Title,Variant SKU,Variant Price\n{}{}{}", line("zeta"), line("alpha"), line("mu"));
+            let prices = format!("SKU,Price\nzeta,{0}.50\nalpha,{0}.50\nmu,{0}.50\n", round);
+            let mutation = if round % 2 == 0 { "collectionProductsAdd" } else { "collectionProductsRemove" };
+            let options = ImportOptions::default();
+            let (imported, priced, members) = tokio::join!(
+                import_with(app, file, &options),
+                import_prices(app, &prices, &options),
+                fixture::members(&owner, mutation, &collection, &products),
+            );
+
+            assert_eq!((imported.errors, priced.errors), (Vec::new(), Vec::<String>::new()));
+            assert!(members.user_errors().is_empty(), "{}", members.json);
+        }
     })
     .await;
 }

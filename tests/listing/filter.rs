@@ -146,6 +146,8 @@ async fn a_price_range_selects_what_may_cost_that_much() {
         for (range, expected) in cases {
             assert_eq!(filtered(&app.anonymous(), json!({ "price": range })).await, expected, "{range}");
         }
+        fixture::product(&owner, json!({ "name": "Priceless", "variants": [{}] })).await;
+        assert_eq!(filtered(&owner, json!({ "price": { "to": "4.99" } })).await, ["Cheap"]);
         let query = "{ products(filter: { price: { from: \"1.005\" } }) { nodes { id } } }";
         assert_eq!(app.anonymous().query(query).await.code(), Some("BAD_USER_INPUT"));
     })

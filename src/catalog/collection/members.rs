@@ -139,7 +139,7 @@ fn check_moves(members: &Arrangement, moves: &[CollectionProductMoveInput]) -> R
 }
 
 /// Keeps changes of products from writing the places of before to the listing: they hold their memberships meanwhile.
-async fn lock_places(tx: &DatabaseTransaction, id: CollectionId, products: Option<&[ProductId]>) -> Result<()> {
+pub async fn lock_places(tx: &DatabaseTransaction, id: CollectionId, products: Option<&[ProductId]>) -> Result<()> {
     let rows = collection_product::Entity::find()
         .select_only()
         .column(collection_product::Column::ProductId)

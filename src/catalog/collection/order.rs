@@ -8,6 +8,7 @@ use crate::catalog::collection::input::{CollectionMoveInput, CollectionProductMo
 use crate::catalog::collection::service::{CollectionService, changed, finish, lock};
 use crate::catalog::collection::tree::Tree;
 use crate::catalog::collection::{members, sibling};
+use crate::catalog::listing;
 use crate::entity::collection;
 use crate::error::Result;
 use crate::event::{self, EventType};
@@ -32,6 +33,8 @@ impl CollectionService {
     /// Gives a collection another place among its siblings, or another parent.
     pub async fn move_to(&self, actor: &Actor, id: CollectionId, input: CollectionMoveInput) -> Result<()> {
         let tx = self.db.begin().await?;
+        // Another default channel has the rules of all collections applied anew.
+        listing::share_channels(&tx).await?;
         let tree = Tree::lock(&tx).await?;
         let before = lock(&tx, id, LockType::NoKeyUpdate, input.expected_version).await?;
         let parent = input.parent.clone().apply(before.parent_id);

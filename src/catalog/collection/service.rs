@@ -135,6 +135,8 @@ impl CollectionService {
             let message = "Other collections are part of this one; move or delete them first.";
             return Err(UserError::in_use(message).into());
         }
+        // Its members go with it, in an order that the database chooses.
+        members::lock_places(&tx, id, None).await?;
         let payload = json!({ "slug": row.slug });
         event::record(&tx, actor, EventType::CollectionDeleted, Aggregate::Collection(id), payload).await?;
         collection::Entity::delete_by_id(id).exec(&tx).await?;

@@ -11,6 +11,9 @@ use crate::entity::collection;
 use crate::error::{Error, Result, UserError};
 use crate::id::CollectionId;
 
+/// Places in one statement: databases bound its parameters, and it compares each place with each row.
+const CHUNK: usize = 500;
+
 /// A collection and its place.
 pub type Sibling = (CollectionId, i64);
 
@@ -69,9 +72,13 @@ pub fn arrange(others: &[Sibling], collection: Sibling, index: usize) -> Vec<Sib
 
 /// Writes places.
 pub async fn write(tx: &DatabaseTransaction, places: &[Sibling]) -> Result<()> {
-    if places.is_empty() {
-        return Ok(());
+    for some in places.chunks(CHUNK) {
+        write_some(tx, some).await?;
     }
+    Ok(())
+}
+
+async fn write_some(tx: &DatabaseTransaction, places: &[Sibling]) -> Result<()> {
     let mut place = CaseStatement::new();
     for (id, position) in places {
         place = place.case(Expr::col(collection::Column::Id).eq(*id), Expr::value(*position));

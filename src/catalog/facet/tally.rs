@@ -135,10 +135,8 @@ impl Tally {
 impl Conditions {
     fn met_without_codes(&self, is_available: bool, prices: Prices) -> Bit {
         let price = self.price.map_or(0, |(bit, from, to)| {
-            // Without any price a product's prices count as zero, as its listing has them.
-            let (low, high) = prices.unwrap_or((0, 0));
-            let fits = from.is_none_or(|from| high >= from) && to.is_none_or(|to| low <= to);
-            if fits { bit } else { 0 }
+            let fits = |(low, high)| from.is_none_or(|from| high >= from) && to.is_none_or(|to| low <= to);
+            if prices.is_some_and(fits) { bit } else { 0 }
         });
         let available = self.is_available.map_or(0, |(bit, wanted)| if wanted == is_available { bit } else { 0 });
         price | available

@@ -262,6 +262,9 @@ impl Writing {
             created_at: self.product.created_at,
             ..row_of(wanted, self.product.id, self.now)
         };
+        if (&row.slug, &row.external_id) != (&self.product.slug, &self.product.external_id) {
+            listing::lock_all(&self.tx, row.id).await?;
+        }
         let change = all_set::<product::Entity, _>(row.clone());
         map_taken(product::Entity::update(change).exec_without_returning(&self.tx).await)?;
         let slugs = (self.product.slug.as_str(), wanted.slug.as_str());

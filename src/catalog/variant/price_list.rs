@@ -1,6 +1,6 @@
 //! Sets what many variants cost in a channel, with all that follows from it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use sea_orm::DatabaseTransaction;
 
@@ -34,10 +34,9 @@ pub async fn write(
         return Ok(changed);
     }
     let is_changed = |priced: &&Priced| changed.contains(&priced.variant);
-    let mut seen = HashSet::new();
-    let products = list.iter().filter(is_changed).map(|priced| priced.product);
-    let products: Vec<_> = products.filter(|product| seen.insert(*product)).collect();
-    count_change(tx, &products, now).await?;
+    // Each once, and in the order in which all lock them.
+    let products: BTreeSet<_> = list.iter().filter(is_changed).map(|priced| priced.product).collect();
+    count_change(tx, &products.into_iter().collect::<Vec<_>>(), now).await?;
     let event = |priced: &Priced| {
         let payload = price::payload(priced.variant, channel, priced.price.as_ref());
         (Aggregate::Product(priced.product), payload)

@@ -10,11 +10,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use crate::auth::Actor;
 use crate::catalog::collection::rule::matching;
 use crate::catalog::listing;
 use crate::db::{self, Db};
 use crate::entity::{collection, product};
 use crate::error::Result;
+use crate::event::{self, Aggregate, EventType};
 use crate::id::{CollectionId, ProductId};
 
 /// Products in one transaction: enough to share its cost, few enough not to keep those who change them waiting.
@@ -129,6 +131,10 @@ impl Evaluator {
             ..Default::default()
         };
         collection::Entity::update(change).exec_without_returning(&tx).await?;
+        if last.is_none() {
+            let whole = Aggregate::Collection(id);
+            event::record(&tx, &Actor::System, EventType::CollectionProductsChanged, whole, event::nothing()).await?;
+        }
         tx.commit().await?;
         Ok(if last.is_some() { Step::More } else { Step::Done })
     }

@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Condition, Expr, LockType, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
-use crate::catalog::collection::rule::condition::{Facts, Rules};
+use crate::catalog::collection::rule::condition::{Condition as Stored, Facts, Rules};
 use crate::catalog::collection::rule::facts;
 use crate::entity::{collection, collection_product};
 use crate::error::Result;
@@ -34,13 +34,17 @@ impl Difference {
 /// Keeps the rules of all collections from being changed or applied by others until the transaction ends, and products
 /// that it makes from being overlooked by them. It comes before the listings of products are locked.
 pub async fn lock(tx: &DatabaseTransaction) -> Result<Vec<CollectionId>> {
+    // The weakest lock: whoever moves a collection, or changes its texts, is in nobody's way.
+    lock_for(tx, LockType::KeyShare).await
+}
+
+async fn lock_for(tx: &DatabaseTransaction, lock: LockType) -> Result<Vec<CollectionId>> {
     let rows = collection::Entity::find()
         .select_only()
         .column(collection::Column::Id)
         .filter(collection::Column::Rules.is_not_null())
         .order_by_asc(collection::Column::Id)
-        // The weakest lock: whoever renames or moves a collection is in nobody's way.
-        .lock(LockType::KeyShare);
+        .lock(lock);
     Ok(rows.into_tuple().all(tx).await?)
 }
 
@@ -73,8 +77,23 @@ pub fn read(id: CollectionId, rules: Value) -> Option<Rules> {
     rules.inspect_err(|error| tracing::warn!(collection.id = %id, %error, "these rules cannot be read")).ok()
 }
 
+/// Whether there are rules that name prices.
+pub async fn any_names_prices(tx: &DatabaseTransaction) -> Result<bool> {
+    let rows: Vec<(CollectionId, Option<Value>)> = collection::Entity::find()
+        .select_only()
+        .columns([collection::Column::Id, collection::Column::Rules])
+        .filter(collection::Column::Rules.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut rules = rows.into_iter().filter_map(|(id, rules)| read(id, rules?));
+    Ok(rules.any(|rules| rules.conditions.iter().any(|condition| matches!(condition, Stored::Price(_)))))
+}
+
 /// Has all rules applied to the whole shop once somebody looks for what is unfinished.
 pub async fn apply_all_anew(tx: &DatabaseTransaction) -> Result<()> {
+    // An update would lock them in any order.
+    lock_for(tx, LockType::NoKeyUpdate).await?;
     collection::Entity::update_many()
         .col_expr(collection::Column::IsEvaluating, Expr::value(true))
         .col_expr(collection::Column::EvaluatedUpTo, Expr::value(None::<ProductId>))

@@ -6,7 +6,8 @@
 //!
 //! Who changes a product locks the rows of all rule-made collections weakly before it reads their rules, and keeps them
 //! until it commits. Who changes rules, applies them to a batch, or deletes a collection locks its row fully. So a change
-//! of a product lies wholly before or wholly after each of those, and nobody who holds the full lock waits for a product.
+//! of a product lies wholly before or wholly after each of those. Who holds the full lock waits for no product: those who
+//! change what products are referred to by lock the collections before.
 
 mod condition;
 mod evaluation;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::LockType;
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
 use crate::catalog::collection::rule::condition::{Condition, Rules, Span, Word};
@@ -35,13 +36,15 @@ struct Ground {
 }
 
 impl GivenRules {
-    pub async fn find(db: &impl ConnectionTrait, input: CollectionRulesInput) -> Result<Self> {
-        let market = channel::find(db, None).await?.ok_or_else(|| Error::internal("there is no default channel"))?;
+    pub async fn find(tx: &DatabaseTransaction, input: CollectionRulesInput) -> Result<Self> {
+        let market = channel::find(tx, None).await?.ok_or_else(|| Error::internal("there is no default channel"))?;
         let codes: BTreeSet<&str> = input.conditions.iter().take(MAX_CONDITIONS).filter_map(code).collect();
         let rows = if codes.is_empty() {
             Vec::new()
         } else {
-            attribute::Entity::find().filter(attribute::COLUMN.code.is_in(codes)).all(db).await?
+            // They stay as they are until the rules that name them are there.
+            let named = attribute::Entity::find().filter(attribute::COLUMN.code.is_in(codes));
+            named.order_by_asc(attribute::Column::Id).lock(LockType::Share).all(tx).await?
         };
         let attributes = rows.into_iter().map(|row| (row.code, row.r#type)).collect();
         Ok(Self { input, ground: Ground { currency: market.currency, attributes } })

@@ -104,7 +104,9 @@ fn having(
 
 /// The range of a product's prices has something in common with the range that is wanted.
 fn price_range(from: Option<i64>, to: Option<i64>) -> Condition {
+    // What has no price is listed as if it cost nothing.
     Condition::all()
+        .add(product_listing::COLUMN.has_price.eq(true))
         .add_option(from.map(|from| product_listing::COLUMN.highest_minor.gte(from)))
         .add_option(to.map(|to| product_listing::COLUMN.lowest_minor.lte(to)))
 }
