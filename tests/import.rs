@@ -7,6 +7,7 @@ mod errors;
 mod lines;
 mod prices;
 mod race;
+mod returning;
 mod scale;
 mod stock;
 mod variants;

@@ -96,15 +96,15 @@ impl VariantService {
         if next == row.status {
             return Ok(());
         }
-        if row.status == PublicationStatus::Archived {
-            check_return(&writing, id).await?;
-        }
-        let change = product_variant::ActiveModel {
+        let mut change = product_variant::ActiveModel {
             id: Set(id),
             status: Set(next),
             updated_at: Set(writing.now),
             ..Default::default()
         };
+        if row.status == PublicationStatus::Archived {
+            change.option_key = Set(key_of_return(&writing, id).await?);
+        }
         product_variant::Entity::update(change).exec_without_returning(&writing.tx).await?;
         let mut payload = status::payload(row.status, next);
         payload["variant"] = json!(id.to_string());
@@ -187,8 +187,9 @@ pub(super) async fn change_price(
     writing.finish(actor, EventType::VariantPriceChanged, payload).await
 }
 
-/// An archived variant comes back only where it has a place: a value of each option, among not too many others.
-async fn check_return(writing: &Writing, id: ProductVariantId) -> Result<()> {
+/// The key under which an archived variant comes back, since options may have changed while it was away. It does so only
+/// where it has a place: a value of each option, in a combination of its own, among not too many others.
+async fn key_of_return(writing: &Writing, id: ProductVariantId) -> Result<String> {
     let (current, spec) = writing.read().await?;
     let values = current.value_of_each(id);
     if let Some((option, _)) = current.options.iter().zip(&values).find(|(_, value)| value.is_none()) {
@@ -198,7 +199,14 @@ async fn check_return(writing: &Writing, id: ProductVariantId) -> Result<()> {
     if spec.variants.len() >= MAX_VARIANTS {
         return Err(UserError::too_long("id", "The list of variants", MAX_VARIANTS).into());
     }
-    Ok(())
+    let key = spec::option_key(&current.values_of(id));
+    // An archived one keeps the key by which it was known; what is for sale has its values' key, whatever is written.
+    let is_known_by_row = current.variants.iter().any(|other| other.row.id != id && other.row.option_key == key);
+    if is_known_by_row || spec.variants.iter().any(|other| other.option_key() == key) {
+        let message = "Another variant of this product has the same option values; give this one others first.";
+        return Err(UserError::taken("id", message).into());
+    }
+    Ok(key)
 }
 
 /// The row once its product is locked; it may have gone in the meantime.

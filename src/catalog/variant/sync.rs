@@ -171,6 +171,7 @@ fn map_taken<T>(result: Result<T, DbErr>) -> Result<T> {
     result
         .on_unique("product_variant_sku_key", || taken("sku", "SKU"))
         .on_unique("product_variant_external_id_key", || taken("externalId", "external id"))
+        .on_unique("product_variant_options_key", || taken("optionValues", "combination of option values"))
 }
 
 /// Writes one variant by its id, whose option values may have changed.
@@ -199,6 +200,10 @@ pub async fn replace(
     let images = current.images.iter().map(|row| (row.url.clone(), row.id)).collect();
     let galleries = galleries(&[id], std::slice::from_ref(variant), &images);
     show(target, current, galleries, &images).await?;
+    // One that lacks a value of some option is told by fewer values than there are options, and keeps those it has.
+    if has_same_values {
+        return Ok(());
+    }
     links(target, &[id], std::slice::from_ref(variant), &options).await
 }
 
