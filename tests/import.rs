@@ -9,6 +9,7 @@ mod prices;
 mod race;
 mod returning;
 mod scale;
+mod status;
 mod stock;
 mod variants;
 

@@ -39,12 +39,11 @@ pub fn overlay(
     before: Option<Standing>,
     currency: Currency,
 ) -> Result<ProductSpec, Vec<RowError>> {
-    let is_new = before.is_none();
     let Standing { spec: before, archived } =
         before.unwrap_or_else(|| Standing { spec: blank(), archived: Vec::new() });
     let (mut checks, mut errors) = (Checks::new(""), Vec::new());
     let option_names = before.options.iter().map(|option| option.name.clone()).collect();
-    let mut spec = product(&mut checks, record, slug, before, is_new);
+    let mut spec = product(&mut checks, record, slug, before);
     if !record.variants.is_empty() {
         let live = std::mem::take(&mut spec.variants);
         let known = Known { live, archived, options: &spec.options, option_names };
@@ -148,13 +147,7 @@ fn lay<T: Clone>(cell: &Cell<T>, before: Option<T>) -> Option<T> {
     }
 }
 
-fn product(
-    checks: &mut Checks,
-    record: &ProductRecord,
-    slug: String,
-    before: ProductSpec,
-    is_new: bool,
-) -> ProductSpec {
+fn product(checks: &mut Checks, record: &ProductRecord, slug: String, before: ProductSpec) -> ProductSpec {
     let tags = lay(&record.tags, Some(before.tags)).unwrap_or_default();
     let seo_title = lay(&record.seo_title, before.seo_title);
     let seo_description = lay(&record.seo_description, before.seo_description);
@@ -167,11 +160,7 @@ fn product(
             Cell::Empty => String::new(),
             Cell::Value(html) => checks.html("description", html),
         },
-        status: match record.status {
-            Cell::Value(status) => status,
-            Cell::Missing | Cell::Empty if is_new => PublicationStatus::Active,
-            Cell::Missing | Cell::Empty => before.status,
-        },
+        status: status(record, before.status),
         vendor: spec::vendor(checks, lay(&record.vendor, before.vendor)),
         product_type: spec::product_type(checks, lay(&record.product_type, before.product_type)),
         tags: spec::tags(checks, tags),
@@ -181,6 +170,17 @@ fn product(
         seo_description,
         slug,
         ..before
+    }
+}
+
+/// Where the file only says whether the product is published, one that was taken out for good stays so.
+fn status(record: &ProductRecord, before: PublicationStatus) -> PublicationStatus {
+    match (&record.status, &record.published) {
+        (Cell::Value(status), _) => *status,
+        (_, Cell::Value(_)) if before == PublicationStatus::Archived => before,
+        (_, Cell::Value(true)) => PublicationStatus::Active,
+        (_, Cell::Value(false)) => PublicationStatus::Draft,
+        _ => before,
     }
 }
 

@@ -24,8 +24,10 @@ pub struct ProductRecord {
     pub product_type: Cell<String>,
     /// Without repetitions, in the order of the file.
     pub tags: Cell<Vec<String>>,
-    /// Never `Empty`. Where it is `Missing`, a new product is active.
+    /// Without a value the product keeps its status, unless `published` says something of it; a new one is active.
     pub status: Cell<PublicationStatus>,
+    /// Whether it is published, of which a status says more.
+    pub published: Cell<bool>,
     pub seo_title: Cell<String>,
     pub seo_description: Cell<String>,
     /// The names of the options, at most five. `Missing`: the file says nothing of options, and variants can only be

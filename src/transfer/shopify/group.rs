@@ -132,6 +132,7 @@ fn product(handle: &str, first: &mut RowReading<'_>) -> ProductRecord {
     if title.is_empty() {
         first.refuse(Column::Title, "The product has no title; its first row must state one.");
     }
+    let (status, published) = status(first);
     ProductRecord {
         line: first.row.line,
         handle: handle.to_owned(),
@@ -140,7 +141,8 @@ fn product(handle: &str, first: &mut RowReading<'_>) -> ProductRecord {
         vendor: first.read(Column::Vendor, cell::text),
         product_type: first.read(Column::Type, cell::text),
         tags: first.read(Column::Tags, cell::tags),
-        status: status(first),
+        status,
+        published,
         seo_title: first.read(Column::SeoTitle, cell::text),
         seo_description: first.read(Column::SeoDescription, cell::text),
         options: Cell::Missing,
@@ -149,16 +151,15 @@ fn product(handle: &str, first: &mut RowReading<'_>) -> ProductRecord {
     }
 }
 
-/// The status decides; whether the product is published decides where there is no status, and makes an active product
-/// that is hidden a draft.
-fn status(first: &mut RowReading<'_>) -> Cell<PublicationStatus> {
+/// The status, and whether the product is published: what is active and not published is a draft.
+fn status(first: &mut RowReading<'_>) -> (Cell<PublicationStatus>, Cell<bool>) {
     let status = first.read(Column::Status, cell::status);
     let published = first.read(Column::Published, cell::boolean);
     match (status, published) {
-        (Cell::Missing, Cell::Missing) => Cell::Missing,
-        (Cell::Value(status @ (PublicationStatus::Draft | PublicationStatus::Archived)), _) => Cell::Value(status),
-        (_, Cell::Value(false)) => Cell::Value(PublicationStatus::Draft),
-        _ => Cell::Value(PublicationStatus::Active),
+        (Cell::Value(PublicationStatus::Active), Cell::Value(false)) => {
+            (Cell::Value(PublicationStatus::Draft), Cell::Value(false))
+        }
+        as_read => as_read,
     }
 }
 

@@ -181,22 +181,26 @@ fn variant_image_alone_does_not_replace_the_images() {
 }
 
 #[test]
-fn status_and_published_decide_together() {
+fn status_and_published_are_read_together() {
     use PublicationStatus::{Active, Archived, Draft};
     let cases = [
-        ("Status,Published", "active,true", Active),
-        ("Status,Published", "active,FALSE", Draft),
-        ("Status,Published", "archived,true", Archived),
-        ("Status,Published", "draft,true", Draft),
-        ("Status,Published", ",false", Draft),
-        ("Status,Published", ",", Active),
-        ("Published,Vendor", "false,", Draft),
-        ("Published,Vendor", "true,", Active),
-        ("Status,Vendor", "Archived,", Archived),
+        ("Status,Published", "active,true", Cell::Value(Active), Cell::Value(true)),
+        ("Status,Published", "active,FALSE", Cell::Value(Draft), Cell::Value(false)),
+        ("Status,Published", "active,", Cell::Value(Active), Cell::Empty),
+        ("Status,Published", "archived,true", Cell::Value(Archived), Cell::Value(true)),
+        ("Status,Published", "archived,false", Cell::Value(Archived), Cell::Value(false)),
+        ("Status,Published", "draft,true", Cell::Value(Draft), Cell::Value(true)),
+        ("Status,Published", ",false", Cell::Empty, Cell::Value(false)),
+        ("Status,Published", ",", Cell::Empty, Cell::Empty),
+        ("Published,Vendor", "false,", Cell::Missing, Cell::Value(false)),
+        ("Published,Vendor", "true,", Cell::Missing, Cell::Value(true)),
+        ("Published,Vendor", ",", Cell::Missing, Cell::Empty),
+        ("Status,Vendor", ",", Cell::Empty, Cell::Missing),
+        ("Status,Vendor", "Archived,", Cell::Value(Archived), Cell::Missing),
     ];
-    for (columns, cells, expected) in cases {
+    for (columns, cells, status, published) in cases {
         let product = product(format!("Handle,Title,{columns}\nhat,Hat,{cells}\n"));
-        assert_eq!(product.status, Cell::Value(expected), "{columns} {cells}");
+        assert_eq!((product.status, product.published), (status, published), "{columns} {cells}");
     }
     assert_eq!(product("Handle,Title\nhat,Hat\n").status, Cell::Missing);
 }
