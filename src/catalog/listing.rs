@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 
 use crate::catalog::collection::rule::matching;
 use crate::catalog::facet::pack::{self, Which};
+use crate::clock::Timestamp;
 use crate::db;
 use crate::entity::{channel, collection_product, product_listing, product_variant};
 use crate::error::{Error, Result};
@@ -166,11 +167,13 @@ async fn lock_memberships(tx: &DatabaseTransaction, product: ProductId) -> Resul
     Ok(())
 }
 
-async fn write(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Result<()> {
+async fn write(tx: &DatabaseTransaction, which: &str, mut values: Vec<Value>) -> Result<()> {
+    values.push(Timestamp::now().into());
+    let now = format!("${}", values.len());
     let sql = format!(
         "INSERT INTO product_listing
             (channel_id, product_id, is_published, published_from, published_until, name_key, lowest_minor,
-             highest_minor, has_price, is_available, created_at)
+             highest_minor, has_price, is_available, created_at, first_shown)
         SELECT channel.id, product.id,
                product.status = 'ACTIVE' AND shown.product_id IS NOT NULL AND COUNT(price.variant_id) > 0,
                COALESCE(shown.published_from, -9223372036854775807),
@@ -178,7 +181,10 @@ async fn write(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Res
                product.name_key, COALESCE(MIN(price.price_minor), 0), COALESCE(MAX(price.price_minor), 0),
                COUNT(price.variant_id) > 0,
                COALESCE(MAX(CASE WHEN price.variant_id IS NOT NULL AND {HAS_UNITS} THEN 1 ELSE 0 END), 0) = 1,
-               product.created_at
+               product.created_at,
+               CASE WHEN product.status = 'ACTIVE' AND shown.product_id IS NOT NULL AND COUNT(price.variant_id) > 0
+                         AND COALESCE(shown.published_until, 9223372036854775807) > {now}
+                    THEN CASE WHEN shown.published_from > {now} THEN shown.published_from ELSE {now} END END
         FROM product
         CROSS JOIN channel
         LEFT JOIN product_channel AS shown ON shown.product_id = product.id AND shown.channel_id = channel.id
@@ -191,7 +197,9 @@ async fn write(tx: &DatabaseTransaction, which: &str, values: Vec<Value>) -> Res
             is_published = excluded.is_published, published_from = excluded.published_from,
             published_until = excluded.published_until, name_key = excluded.name_key,
             lowest_minor = excluded.lowest_minor, highest_minor = excluded.highest_minor,
-            has_price = excluded.has_price, is_available = excluded.is_available"
+            has_price = excluded.has_price, is_available = excluded.is_available,
+            first_shown = CASE WHEN product_listing.first_shown <= {now} THEN product_listing.first_shown
+                          ELSE excluded.first_shown END"
     );
     db::execute(tx, &sql, values).await.map(drop)
 }

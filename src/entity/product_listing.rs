@@ -30,6 +30,8 @@ pub struct Model {
     pub lowest_minor: i64,
     pub highest_minor: i64,
     pub created_at: Timestamp,
+    /// The first instant at which shoppers ever saw it, or the one to come at which they will unless that changes.
+    pub first_shown: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

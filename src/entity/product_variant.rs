@@ -62,8 +62,8 @@ impl Entity {
         relation
     }
 
-    /// Its product's place in the listings of a channel.
-    fn to_listing() -> RelationDef {
+    /// Its product's place in the listings of every channel.
+    pub fn to_listing() -> RelationDef {
         Self::belongs_to(super::product_listing::Entity)
             .from(Column::ProductId)
             .to(super::product_listing::Column::ProductId)

@@ -30,4 +30,12 @@ impl Entity {
             .to((super::variant_price::Column::VariantId, super::variant_price::Column::ChannelId))
             .into()
     }
+
+    /// The variant that cost it.
+    pub fn to_variant() -> RelationDef {
+        Self::belongs_to(super::product_variant::Entity)
+            .from(Column::VariantId)
+            .to(super::product_variant::Column::Id)
+            .into()
+    }
 }

@@ -201,9 +201,10 @@ impl ProductVariant {
         date_time(self.row().updated_at)
     }
 
-    /// The lowest price that it had in the channel during the 30 days before the present price, or the present
+    /// The lowest price at which it was offered in the channel during the 30 days before the present price, or the present
     /// compare-at price, came into force: what a shop in the European Union has to show beside a reduced price (Directive
-    /// 98/6/EC, Article 6a). Null if it had no price there in that time.
+    /// 98/6/EC, Article 6a). Prices count from the first instant at which the channel showed the product: when it was
+    /// active, in the channel, and its time there had begun. Null if no price counts in that time.
     async fn lowest_prior_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
         let key = LowestPriorPriceOf(self.market.channel.id, self.row().id);
         let lowest = ctx.loader().load_one(key).await?;
