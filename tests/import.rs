@@ -4,6 +4,7 @@ mod again;
 mod channel;
 mod content;
 mod errors;
+mod history;
 mod lines;
 mod prices;
 mod race;

@@ -146,14 +146,15 @@ pub async fn record_first(
     Ok(())
 }
 
+/// A change of an object, with what its event says.
+pub type Change = (Aggregate, EventType, Value);
+
 /// Records changes of several objects, those of one object in the order in which they are told.
-pub async fn record_all(
-    tx: &DatabaseTransaction,
-    actor: &Actor,
-    r#type: EventType,
-    changes: &[(Aggregate, Value)],
-) -> Result<()> {
-    let parts = || changes.iter().map(|(aggregate, _)| aggregate.parts());
+pub async fn record_all(tx: &DatabaseTransaction, actor: &Actor, changes: &[Change]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let parts = || changes.iter().map(|(aggregate, ..)| aggregate.parts());
     let last: Vec<(String, Uuid, i64)> = event::Entity::find()
         .select_only()
         .column(event::Column::AggregateType)
@@ -167,11 +168,11 @@ pub async fn record_all(
         .all(tx)
         .await?;
     let mut numbers: HashMap<_, _> = last.into_iter().map(|(r#type, id, last)| ((r#type, id), last)).collect();
-    let rows = changes.iter().map(|(aggregate, payload)| {
+    let rows = changes.iter().map(|(aggregate, r#type, payload)| {
         let (aggregate_type, id) = aggregate.parts();
         let number = numbers.entry((aggregate_type.to_owned(), id)).or_default();
         *number += 1;
-        row(actor, r#type, (*aggregate, *number), payload.clone())
+        row(actor, *r#type, (*aggregate, *number), payload.clone())
     });
     let rows: Vec<_> = rows.collect();
     event::Entity::insert_many(rows).exec_without_returning(tx).await?;

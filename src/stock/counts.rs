@@ -109,10 +109,10 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, changes: &[Change], reas
     });
     stock_movement::Entity::insert_many(movements).exec_without_returning(tx).await?;
     let event = |Change { place, before, after }: &Change| {
-        (Aggregate::Variant(place.variant), payload(place.location, *after, after - before))
+        (Aggregate::Variant(place.variant), EventType::StockChanged, payload(place.location, *after, after - before))
     };
     let events: Vec<_> = changes.iter().map(event).collect();
-    event::record_all(tx, actor, EventType::StockChanged, &events).await
+    event::record_all(tx, actor, &events).await
 }
 
 /// Brings the listings of each product up to date once.

@@ -15,12 +15,13 @@ use crate::catalog::product::change;
 use crate::catalog::product::publication;
 use crate::catalog::product::service::{Writing, insert};
 use crate::catalog::product::spec::ProductSpec;
+use crate::catalog::variant;
 use crate::channel::{self, Market};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::{product, product_variant};
 use crate::error::{Error, Result, UserError, UserErrorCode};
-use crate::event::EventType;
+use crate::event::{self, EventType};
 use crate::id::{ProductId, StockLocationId};
 use crate::stock;
 use crate::text::fold;
@@ -264,7 +265,7 @@ impl Target<'_> {
         let mut writing = Writing { tx: savepoint, product, market, location, now: Timestamp::now() };
         let (current, before) = writing.read().await?;
         let standing = Standing { spec: before.clone(), archived: current.archived() };
-        let wanted = match overlay(record, slug, Some(standing), self.market.currency) {
+        let mut wanted = match overlay(record, slug, Some(standing), self.market.currency) {
             Ok(spec) => spec,
             Err(errors) => return Ok(Err(errors)),
         };
@@ -275,11 +276,15 @@ impl Target<'_> {
             writing.count_stock(self.actor, &current, &wanted).await?;
             return Ok(Ok(Outcome::Updated));
         }
+        variant::sync::identify_all(&current, &mut wanted.variants);
         writing.update_row(&wanted).await?;
         writing.sync(self.actor, &current, &wanted).await?;
         if has_price(&wanted) && !has_price(&before) {
             publication::assign(&writing.tx, writing.product.id, &[self.market.channel.id]).await?;
         }
+        let channel = self.market.channel.id;
+        let of_variants = variant::events::of(writing.product.id, channel, &current, &wanted.variants);
+        event::record_all(&writing.tx, self.actor, &of_variants).await?;
         let changes = change::payload(&change::fields(&before, &wanted));
         writing.finish(self.actor, EventType::ProductUpdated, changes).await?;
         Ok(Ok(Outcome::Updated))

@@ -40,9 +40,11 @@ pub async fn add(tx: &DatabaseTransaction, actor: &Actor, other: ProductId, prod
         .exec(tx)
         .await?;
     let added = json!({ "added": [product.to_string()] });
-    let changes = collections.into_iter().map(|id| (Aggregate::Collection(id), added.clone()));
+    let changes = collections
+        .into_iter()
+        .map(|id| (Aggregate::Collection(id), EventType::CollectionProductsChanged, added.clone()));
     let changes: Vec<_> = changes.collect();
-    event::record_all(tx, actor, EventType::CollectionProductsChanged, &changes).await
+    event::record_all(tx, actor, &changes).await
 }
 
 /// The collections for which a product was picked by hand, locked.

@@ -5,6 +5,7 @@
 pub mod bulk;
 pub mod change;
 pub mod combination;
+pub mod events;
 pub mod graphql;
 pub mod input;
 pub mod loader;

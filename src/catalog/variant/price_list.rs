@@ -39,9 +39,9 @@ pub async fn write(
     count_change(tx, &products.into_iter().collect::<Vec<_>>(), now).await?;
     let event = |priced: &Priced| {
         let payload = price::payload(priced.variant, channel, priced.price.as_ref());
-        (Aggregate::Product(priced.product), payload)
+        (Aggregate::Product(priced.product), EventType::VariantPriceChanged, payload)
     };
     let events: Vec<_> = list.iter().filter(is_changed).map(event).collect();
-    event::record_all(tx, actor, EventType::VariantPriceChanged, &events).await?;
+    event::record_all(tx, actor, &events).await?;
     Ok(changed)
 }

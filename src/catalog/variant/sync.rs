@@ -54,6 +54,13 @@ fn identify(current: &Aggregate, variant: &VariantSpec) -> ProductVariantId {
     variant.id.or_else(same_values).unwrap_or_else(ProductVariantId::generate)
 }
 
+/// Tells each variant the id under which it is known, or will be.
+pub fn identify_all(current: &Aggregate, wanted: &mut [VariantSpec]) {
+    for variant in wanted {
+        variant.id = Some(identify(current, variant));
+    }
+}
+
 /// The pictures of each variant by their ids.
 fn galleries(ids: &[ProductVariantId], wanted: &[VariantSpec], images: &HashMap<String, MediaId>) -> Vec<Gallery> {
     let of = |variant: &VariantSpec| variant.images.iter().filter_map(|url| images.get(url)).copied().collect();
