@@ -1,4 +1,5 @@
-//! A value that shoppers filter by, under the number by which listings hold it; it is never changed or removed.
+//! A value that shoppers filter by, under the number by which listings hold it. Only its label ever changes, and it is never
+//! removed.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +12,7 @@ pub struct Model {
     /// `vendor`, `type`, `tag`, or `attribute:` and a code.
     pub source: String,
     pub value_key: String,
-    /// The value for people as it was first written; of a choice it is its slug.
+    /// The value for people as it was last written; of a choice it is its slug.
     pub label: String,
 }
 

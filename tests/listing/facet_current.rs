@@ -111,6 +111,33 @@ async fn every_change_of_a_product_shows_at_once() {
     .await;
 }
 
+/// The labels of the tags, and of the values of the attribute of products.
+async fn labels(client: &Client) -> Value {
+    let found = facets(client, json!({})).await;
+    let of = |values: &Value| values.as_array().unwrap().iter().map(|it| it["label"].clone()).collect::<Value>();
+    let attributes = found["attributes"].as_array().unwrap();
+    let material = attributes.iter().find(|it| it["attribute"]["code"] == "material").unwrap();
+    json!([of(&found["tags"]), of(&material["values"])])
+}
+
+#[tokio::test]
+async fn a_value_goes_by_the_spelling_that_it_was_last_given() {
+    on_both(async |app| {
+        let (owner, product, _) = product(app).await;
+        let shopper = app.anonymous();
+        assert_eq!(labels(&shopper).await, json!([["new"], ["Silk", "Wool"]]));
+
+        fixture::update(&owner, "productUpdate", &product, json!({ "tags": ["New"] })).await.data();
+        assert_eq!(labels(&shopper).await, json!([["New"], ["Silk", "Wool"]]));
+
+        let values = json!([{ "attribute": "material", "texts": ["WOOL", "Silk"] }]);
+        fixture::set_attributes(&owner, "productAttributesSet", &product, values).await.data();
+        assert_eq!(labels(&shopper).await, json!([["New"], ["Silk", "WOOL"]]));
+        assert_eq!(of(&facets(&shopper, json!({})).await, "material"), ["silk:1", "wool:1"]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_attribute_that_nobody_filters_by_is_not_counted() {
     on_both(async |app| {
@@ -173,7 +200,8 @@ async fn new_values_given_at_once_are_counted_together() {
         let owner = app.owner().await;
         fixture::define_attribute(&owner, json!({ "name": "Material" })).await;
         let create = async |n: usize| {
-            let texts = json!([format!("Wool {}", n % 2), "Cotton"]);
+            let cotton = if n.is_multiple_of(3) { "cotton" } else { "Cotton" };
+            let texts = json!([format!("Wool {}", n % 2), cotton]);
             let attributes: Value = json!([{ "attribute": "material", "texts": texts }]);
             fixture::create_product(&owner, json!({ "name": format!("P {n}"), "attributes": attributes })).await
         };

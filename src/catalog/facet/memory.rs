@@ -1,8 +1,8 @@
 //! What a node remembers of filter bars.
 //!
-//! What a number means never changes, so it is remembered for as long as there is room. Lists and answers for shoppers
-//! serve for some seconds, and no longer than until somebody who runs the shop has changed something by way of this
-//! node: each such change begins a new age, and what was read in an earlier one is not looked at again.
+//! What is read serves for some seconds, and no longer than until somebody who runs the shop has changed something by way
+//! of this node: each such change begins a new age, and what was read in an earlier one is not looked at again. What a
+//! number means never changes, but how it is spelled does.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ const MOST_ANSWERS: u64 = 1_000;
 const MOST_LISTS: u64 = 10_000;
 /// Room for lists in bytes: for about a million and a half listings.
 const LIST_ROOM: u64 = 128 << 20;
+const WORD_LIFETIME: Duration = Duration::from_secs(8);
 const MOST_WORDS: u64 = 200_000;
 
 /// A value that numbers stand for.
@@ -52,7 +53,23 @@ pub struct FacetMemory {
     lists: Cache<ListKey, Arc<List>>,
     /// Who holds the lock of a list reads it; the others wait, and find it read.
     turns: Cache<ListKey, Arc<Mutex<()>>>,
-    pub words: Cache<usize, Arc<Word>>,
+    words: Cache<(u64, usize), Arc<Word>>,
+}
+
+/// The words of one age.
+pub struct Words<'a> {
+    age: u64,
+    words: &'a Cache<(u64, usize), Arc<Word>>,
+}
+
+impl Words<'_> {
+    pub fn get(&self, code: usize) -> Option<Arc<Word>> {
+        self.words.get(&(self.age, code))
+    }
+
+    pub fn insert(&self, code: usize, word: Arc<Word>) {
+        self.words.insert((self.age, code), word);
+    }
 }
 
 impl FacetMemory {
@@ -63,7 +80,7 @@ impl FacetMemory {
             answers: Cache::builder().max_capacity(MOST_ANSWERS).time_to_live(ANSWER_LIFETIME).build(),
             lists: Cache::builder().max_capacity(LIST_ROOM).weigher(room_of).time_to_live(LIST_LIFETIME).build(),
             turns: Cache::new(MOST_LISTS),
-            words: Cache::builder().max_capacity(MOST_WORDS).build(),
+            words: Cache::builder().max_capacity(MOST_WORDS).time_to_live(WORD_LIFETIME).build(),
         }
     }
 
@@ -73,6 +90,11 @@ impl FacetMemory {
 
     fn age(&self) -> u64 {
         self.age.load(Ordering::SeqCst)
+    }
+
+    /// What is remembered of words; what is read from now on is remembered for this age only.
+    pub fn words(&self) -> Words<'_> {
+        Words { age: self.age(), words: &self.words }
     }
 
     /// The answer to a question, if it was given in this age; else what gives it is awaited.

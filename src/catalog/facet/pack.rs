@@ -3,9 +3,13 @@
 //! It is `lowest,highest,codes`: prices in minor units, left out where there are none, then four digits of base 64 for
 //! each value. What only staff may see, the values of variants that are not for sale in the channel, stands apart.
 
-use sea_orm::{DatabaseTransaction, Value};
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Value};
 
 use crate::db;
+use crate::entity::facet_value;
 use crate::error::Result;
 
 /// The digits of a code.
@@ -51,6 +55,9 @@ pub async fn write(tx: &DatabaseTransaction, which: &Which<'_>) -> Result<()> {
     if !matches!(which, Which::Channel(_)) {
         number_new_values(tx, which).await?;
     }
+    if let Which::Product(product) = which {
+        rename_known_values(tx, product).await?;
+    }
     let all = format!("{} UNION {OF_PRODUCT}", of_attributes("1 = 1"));
     let seen = format!("{} UNION {OF_PRODUCT}", of_attributes(IS_SEEN));
     let sql = format!(
@@ -89,6 +96,43 @@ async fn number_new_values(tx: &DatabaseTransaction, which: &Which<'_>) -> Resul
     );
     db::execute(tx, &sql, which.value()).await.map(drop)
 }
+
+/// Has values that were numbered before go by the names that the product gives them, where these are other ones.
+///
+/// What somebody else is renaming at this time is passed over, so that nobody ever waits for a name, and no two who write
+/// several products for each other.
+async fn rename_known_values(tx: &DatabaseTransaction, product: &Value) -> Result<()> {
+    let mut labels: BTreeMap<i64, String> = BTreeMap::new();
+    for row in db::query(tx, OTHER_LABELS, [product.clone()]).await? {
+        labels.insert(row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    }
+    if labels.is_empty() {
+        return Ok(());
+    }
+    let free: Vec<i64> = facet_value::Entity::find()
+        .select_only()
+        .column(facet_value::Column::Id)
+        .filter(facet_value::COLUMN.id.is_in(labels.keys().copied()))
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    for (id, label) in labels.into_iter().filter(|(id, _)| free.contains(id)) {
+        let row = facet_value::ActiveModel { id: Set(id), label: Set(label), ..Default::default() };
+        facet_value::Entity::update(row).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Those of a product's values that have other labels than they are known by. Vendors and types are their own labels.
+const OTHER_LABELS: &str = "SELECT known.id, MIN(found.label) FROM (
+        SELECT 'attribute:' || attribute.code AS source, value.value_key AS value_key, value.label AS label
+        FROM attribute_value AS value JOIN attribute ON attribute.id = value.attribute_id WHERE value.product_id = $1
+        UNION ALL SELECT 'tag', tag.tag_key, tag.tag FROM product_tag AS tag WHERE tag.product_id = $1
+    ) AS found
+    JOIN facet_value AS known ON known.source = found.source AND known.value_key = found.value_key
+    GROUP BY known.id, known.label
+    HAVING MIN(found.label) <> known.label";
 
 /// The text of the codes of the numbers that a statement gives. More than the digits can tell are left out.
 fn codes(ids: &str) -> String {

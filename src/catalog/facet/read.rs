@@ -98,9 +98,10 @@ impl FacetReader {
 
     /// What the codes mean, by code; those that are not remembered are looked up.
     async fn words(&self, codes: &[bool]) -> Result<Vec<Option<Arc<Word>>>> {
+        let remembered = self.memory.words();
         let is_there = |code: &usize| codes.get(*code).copied().unwrap_or_default();
         let mut words: Vec<Option<Arc<Word>>> = Vec::with_capacity(codes.len());
-        words.extend((0..codes.len()).map(|code| is_there(&code).then(|| self.memory.words.get(&code)).flatten()));
+        words.extend((0..codes.len()).map(|code| is_there(&code).then(|| remembered.get(code)).flatten()));
         let is_unknown = |code: &usize| is_there(code) && words.get(*code).is_some_and(Option::is_none);
         let unknown: Vec<i64> =
             (0..codes.len()).filter(is_unknown).filter_map(|code| i64::try_from(code).ok()).collect();
@@ -110,7 +111,7 @@ impl FacetReader {
                 let facet_value::Model { id, source, value_key: key, label } = row;
                 let word = Arc::new(Word { source, key, label });
                 let Ok(code) = usize::try_from(id) else { continue };
-                self.memory.words.insert(code, Arc::clone(&word));
+                remembered.insert(code, Arc::clone(&word));
                 if let Some(place) = words.get_mut(code) {
                     *place = Some(word);
                 }
