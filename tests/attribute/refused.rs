@@ -103,6 +103,28 @@ async fn variants_say_where_they_are_wrong_and_have_no_values_of_products() {
 }
 
 #[tokio::test]
+async fn texts_that_could_not_be_told_apart_are_refused_and_doubles_are_taken_once() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        fixture::define_attribute(&owner, json!({ "name": "Care" })).await;
+        let product = fixture::product(&owner, json!({})).await;
+        let long = |end: &str| format!("{}{end}", "Wash by hand. ".repeat(15));
+        let set = async |texts: Value| {
+            let input = json!([{ "attribute": "care", "texts": texts }]);
+            fixture::set_attributes(&owner, "productAttributesSet", &product, input).await
+        };
+
+        let refused = set(json!(["Dry", long("Cold."), long("Warm.")])).await;
+        let doubled = set(json!(["Dry", "DRY", long("Cold."), long("cold.")])).await;
+
+        assert_eq!(refused.user_errors(), ["TAKEN input.0.texts.2"]);
+        assert!(doubled.user_errors().is_empty());
+        assert_eq!(values(&owner, &product).await[0].split(',').count(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_object_has_values_of_at_most_fifty_attributes() {
     on_both(async |app| {
         let owner = app.owner().await;

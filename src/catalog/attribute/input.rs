@@ -77,7 +77,7 @@ pub struct AttributeFilter {
 pub struct AttributeValueInput {
     /// The code of the attribute.
     pub attribute: String,
-    /// Values of a `TEXT`: of one line and at most 500 characters each.
+    /// Values of a `TEXT`: of one line and at most 500 characters each, which differ within the first 200.
     pub texts: Option<Vec<String>>,
     /// Values of a `NUMBER`, with at most six decimal places.
     pub numbers: Option<Vec<Decimal>>,

@@ -150,7 +150,8 @@ const fn field_of(r#type: AttributeType) -> &'static str {
     }
 }
 
-/// Reads a list of values; what is there twice is taken once.
+/// Reads a list of values; what is there twice is taken once. Long texts that differ only where their keys have ended are
+/// refused, since one of them would be lost.
 fn each<T>(
     checks: &mut Checks,
     field: &str,
@@ -164,10 +165,15 @@ fn each<T>(
     }
     let mut values: Vec<ValueSpec> = Vec::with_capacity(given.len());
     for (index, value) in given.into_iter().enumerate() {
-        if let Some(value) = read(checks, &format!("{field}.{index}"), value)
-            && !values.iter().any(|known| known.key == value.key)
-        {
-            values.push(value);
+        let place = format!("{field}.{index}");
+        let Some(value) = read(checks, &place, value) else { continue };
+        match values.iter().find(|known| known.key == value.key) {
+            None => values.push(value),
+            Some(known) if fold(&known.label) == fold(&value.label) => {}
+            Some(_) => {
+                let message = format!("An earlier value begins with the same {KEY_LENGTH} characters; shorten one.");
+                checks.push(UserError::taken(checks.path(&place), message));
+            }
         }
     }
     values
