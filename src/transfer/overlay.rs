@@ -46,8 +46,13 @@ pub fn overlay(
     let mut spec = product(&mut checks, record, slug, before);
     if !record.variants.is_empty() {
         let live = std::mem::take(&mut spec.variants);
+        let kept = live.len() + archived.len();
         let known = Known { live, archived, options: &spec.options, option_names };
         spec.variants = variants(&mut checks, record, &known, currency, &mut errors);
+        let new = spec.variants.iter().filter(|variant| variant.id.is_none()).count();
+        if new > 0 && kept + new > spec::MAX_KEPT_VARIANTS {
+            checks.push(spec::keeps_too_many("variants"));
+        }
     }
     spec.drop_missing_images();
     // Only where every row became a variant do places in the two lists agree.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Row, each, import_well, live, product, skus_for_shoppers, variant};
+use super::{Row, each, import, import_well, live, product, skus_for_shoppers, variant};
 use crate::support::{TestApp, fixture, on_both};
 
 /// A shirt with one variant of each size, and what its only option is called.
@@ -222,6 +222,31 @@ async fn an_archived_variant_whose_option_value_is_gone_needs_one_to_come_back()
         let shirt = product(&owner, "shirt").await;
         assert_eq!(each(&shirt["variants"], "/sku"), ["A", "B"], "{shirt}");
         assert_eq!(variant(&shirt, &["L"])["id"], medium.as_str());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_adds_variants_only_while_the_product_can_keep_them() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        import_shirt(app, "Size", &[("S", "A")]).await;
+        let small = variant(&product(&owner, "shirt").await, &["S"])["id"].as_str().unwrap().to_owned();
+        fixture::archive_many(app, &small, 1_998).await;
+        let row = |size: &'static str| {
+            [("Handle", "shirt"), ("Title", "Shirt"), ("Option1 Name", "Size"), ("Option1 Value", size)]
+        };
+
+        let refused = import(app, &[&row("S"), &row("M"), &row("L")]).await;
+        let last = import(app, &[&row("S"), &row("M")]).await;
+        let full = import(app, &[&row("M")]).await;
+
+        assert_eq!(
+            refused.errors,
+            ["Line 2, product “shirt”: A product keeps at most 2000 variants, with those that are archived; delete some \
+              of these."]
+        );
+        assert_eq!([last.counts(), full.counts()], [[0, 1, 0, 0], [0, 1, 0, 0]]);
     })
     .await;
 }

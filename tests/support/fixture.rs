@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use tradepost::clock::Timestamp;
 use tradepost::db::all_set;
 use tradepost::entity::attribute_type::{AttributeSubject, AttributeType};
-use tradepost::entity::{attribute, event};
-use tradepost::id::AttributeId;
+use tradepost::entity::publication_status::PublicationStatus;
+use tradepost::entity::{attribute, event, product_variant};
+use tradepost::id::{AttributeId, ProductVariantId};
 use uuid::Uuid;
 
 pub use super::attribute::{create_attribute, define_attribute, set_attributes};
@@ -129,6 +130,30 @@ pub async fn create_variant(staff: &Client, product: &str, input: Value) -> Repl
         productVariantCreate(product: $product, input: $input) {
             variant { id } userErrors { code message field limit } } }";
     staff.run(CREATE, json!({ "product": product, "input": input })).await
+}
+
+/// Gives a product archived variants like one that it has, straight in the database.
+pub async fn archive_many(app: &TestApp, like: &str, number: usize) {
+    let like: ProductVariantId = like.parse().unwrap();
+    let db = app.app.db();
+    let like = product_variant::Entity::find_by_id(like).one(db.reader()).await.unwrap().unwrap();
+    let rows: Vec<_> = (0..number)
+        .map(|n| product_variant::Model {
+            id: ProductVariantId::generate(),
+            status: PublicationStatus::Archived,
+            option_key: format!("archived {n}"),
+            sku: None,
+            sku_key: None,
+            external_id: None,
+            ..like.clone()
+        })
+        .collect();
+    let tx = db.begin().await.unwrap();
+    for some in rows.chunks(500) {
+        let some = some.iter().cloned().map(all_set::<product_variant::Entity, _>);
+        product_variant::Entity::insert_many(some).exec_without_returning(&tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 /// Runs `collectionProductsAdd` or `collectionProductsRemove`.

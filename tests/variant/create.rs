@@ -158,3 +158,20 @@ async fn an_unknown_product_is_not_found() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_product_keeps_at_most_two_thousand_variants_with_those_that_are_archived() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let product = shirt(&owner, &["S"]).await;
+        fixture::archive_many(app, &fixture::variant(&owner, &product).await, 1_998).await;
+
+        let last = fixture::create_variant(&owner, &product, sized("M", json!({ "price": "1" }))).await;
+        let more = fixture::create_variant(&owner, &product, sized("L", json!({ "price": "1" }))).await;
+
+        assert!(last.user_errors().is_empty(), "{}", last.json);
+        assert_eq!(more.user_errors(), ["TOO_LONG product"]);
+        assert_eq!(more.at("/productVariantCreate/userErrors/0/limit"), 2_000);
+    })
+    .await;
+}

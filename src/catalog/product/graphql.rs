@@ -135,8 +135,8 @@ impl Product {
         Ok(rows.iter().cloned().map(ProductOption::from).map(Prompted).collect())
     }
 
-    /// What is bought, at most 250. Shoppers see those that are published and have a price in the channel; staff see
-    /// archived ones, too.
+    /// What is bought. Shoppers see those that are published and have a price in the channel, at most 250; staff see
+    /// archived ones, too, at most 2,000 with these.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn variants(&self, ctx: &Context<'_>) -> Result<Vec<Prompted<ProductVariant>>> {
         if let Some(variants) = self.part(|parts| parts.variants.as_ref()) {

@@ -20,6 +20,8 @@ pub const MAX_TAGS: usize = 100;
 pub const MAX_IMAGES: usize = 100;
 pub const MAX_OPTIONS: usize = 5;
 pub const MAX_VARIANTS: usize = 250;
+/// Those that are archived count, too: all of them are read whenever the product is changed.
+pub const MAX_KEPT_VARIANTS: usize = 2_000;
 const TAG_LENGTH: usize = 100;
 const ALT_TEXT_LENGTH: usize = 500;
 const VENDOR_LENGTH: usize = 200;
@@ -117,6 +119,14 @@ impl ProductSpec {
             name,
         }
     }
+}
+
+/// Why a product takes no more variants, though fewer are for sale than may be.
+pub fn keeps_too_many(path: impl AsRef<str>) -> UserError {
+    let message = format!(
+        "A product keeps at most {MAX_KEPT_VARIANTS} variants, with those that are archived; delete some of these."
+    );
+    UserError::too_long(path, "", MAX_KEPT_VARIANTS).with_message(message)
 }
 
 pub fn vendor(checks: &mut Checks, text: Option<String>) -> Option<String> {

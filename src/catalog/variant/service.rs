@@ -9,7 +9,7 @@ use crate::auth::Actor;
 use crate::catalog::attribute::known::Known;
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::service::{ProductService, Writing};
-use crate::catalog::product::spec::{MAX_VARIANTS, ProductSpec};
+use crate::catalog::product::spec::{MAX_KEPT_VARIANTS, MAX_VARIANTS, ProductSpec, keeps_too_many};
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::change;
 use crate::catalog::variant::input::{
@@ -50,6 +50,9 @@ impl VariantService {
         let (current, mut wanted) = writing.read().await?;
         if wanted.variants.len() >= MAX_VARIANTS {
             return Err(UserError::too_long("product", "The list of variants", MAX_VARIANTS).into());
+        }
+        if current.variants.len() >= MAX_KEPT_VARIANTS {
+            return Err(keeps_too_many("product").into());
         }
         let known = Known::lock(&writing.tx, input.attributes.iter()).await?;
         let mut checks = Checks::new("input");
