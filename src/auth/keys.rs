@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::auth::token::hash_secret;
+use crate::auth::secret::hash_secret;
 use crate::clock::Timestamp;
 use crate::config::AuthConfig;
 use crate::error::{Error, Result};

@@ -10,6 +10,7 @@ pub mod password;
 pub mod permission;
 pub mod preview;
 mod scope;
+pub mod secret;
 pub mod token;
 
 use std::collections::BTreeSet;

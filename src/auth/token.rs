@@ -1,12 +1,6 @@
-//! Access tokens (short-lived JWTs) and refresh tokens (random, kept as hashes).
-//!
-//! A JWT carries its subject and session and nothing else.
+//! Access tokens: short-lived JWTs that carry their subject and session and nothing else.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rand::RngExt as _;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::auth::keys::{Keys, SignedToken};
 use crate::clock::Timestamp;
@@ -55,20 +49,12 @@ impl Tokens {
     }
 }
 
-/// A secret of 256 random bits, readable in a header or a mail.
-pub fn random_secret() -> String {
-    URL_SAFE_NO_PAD.encode(rand::rng().random::<[u8; 32]>())
-}
-
-/// How a random secret is kept: it needs no salt, having entropy of its own.
-pub fn hash_secret(secret: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use secrecy::SecretString;
 
     use super::*;

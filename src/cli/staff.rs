@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use secrecy::SecretString;
 
-use crate::auth::token::random_secret;
+use crate::auth::secret::random_secret;
 use crate::auth::{Actor, Permission};
 use crate::cli::{Failure, StaffCreate, open, terminal};
 use crate::config::Config;

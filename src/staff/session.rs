@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::auth::password::Passwords;
-use crate::auth::token::{Subject, Tokens, hash_secret, random_secret};
+use crate::auth::secret::{hash_secret, random_secret};
+use crate::auth::token::{Subject, Tokens};
 use crate::auth::{Actor, Permission, SignedToken, StaffActor};
 use crate::clock::Timestamp;
 use crate::db::Db;

@@ -126,7 +126,8 @@ async fn imports_and_collections_that_are_about_the_same_products_do_not_wait_fo
 
         for round in 2..14 {
             let line = |slug: &str| format!("{slug},{slug},{slug},{round}\n");
-            let file = format!("Handle,Title,Variant SKU,Variant Price\n{}{}{}", line("zeta"), line("alpha"), line("mu"));
+            let file =
+                format!("Handle,Title,Variant SKU,Variant Price\n{}{}{}", line("zeta"), line("alpha"), line("mu"));
             let prices = format!("SKU,Price\nzeta,{0}.50\nalpha,{0}.50\nmu,{0}.50\n", round);
             let mutation = if round % 2 == 0 { "collectionProductsAdd" } else { "collectionProductsRemove" };
             let options = ImportOptions::default();

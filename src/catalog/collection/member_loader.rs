@@ -66,17 +66,17 @@ impl Batches {
         let Some((last, others)) = of.split_last() else { return Ok(HashMap::new()) };
         let (order, mut first) = page.select(*last)?;
         let db = self.db.reader();
-        let statement = if others.is_empty() {
-            db::first(db, &first, page.request.rows())
+        let found = if others.is_empty() {
+            db.query_all_raw(db::first(db, &first, page.request.rows())).await?
         } else {
             let inner = |page_of: &mut SelectStatement| inner(page_of.limit(page.request.rows()).take());
             let mut all = inner(&mut first);
             for collection in others {
                 all.union(UnionType::All, inner(&mut page.select(*collection)?.1));
             }
-            db.get_database_backend().build(&all)
+            db.query_all(&all).await?
         };
-        for row in db.query_all_raw(statement).await? {
+        for row in found {
             let (cursor, product, column) = order.read(&row, page.fields)?;
             rows.push((row.try_get_by_index(column)?, (cursor, Arc::new(product))));
         }
