@@ -18,7 +18,8 @@ use crate::channel::ChannelService;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
-use crate::staff::{SessionService, StaffService};
+use crate::job::{CleanUp, JobService, Runner, RunnerSettings, Signal, Work};
+use crate::staff::{SessionCleanUp, SessionService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
 
@@ -49,6 +50,8 @@ pub struct Parts {
     pub exports: ExportService,
     pub staff: StaffService,
     pub sessions: SessionService,
+    pub jobs: JobService,
+    pub job_signal: Signal,
 }
 
 impl App {
@@ -57,6 +60,7 @@ impl App {
         let db = Db::connect(&config.database).await?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
+        let job_signal = Signal::default();
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
@@ -77,6 +81,8 @@ impl App {
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
             sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
+            jobs: JobService::new(db.clone(), job_signal.clone()),
+            job_signal,
             config,
             db,
         })))
@@ -87,6 +93,7 @@ impl App {
     pub async fn prepare(&self) -> Result<()> {
         self.channels.create_default().await?;
         self.stock.create_default_location().await?;
+        self.runner().prepare().await?;
         self.collections.resume_evaluations().await
     }
 
@@ -98,6 +105,13 @@ impl App {
                 tracing::warn!(%error, "nobody could look for collections whose rules are still to be applied");
             }
         }
+    }
+
+    /// What does this server's jobs.
+    pub fn runner(&self) -> Runner {
+        let db = self.db();
+        let works: [Arc<dyn Work>; 2] = [Arc::new(CleanUp(db.clone())), Arc::new(SessionCleanUp(db.clone()))];
+        Runner::new(db.clone(), works, self.job_signal.clone(), RunnerSettings::of(db))
     }
 
     pub fn config(&self) -> &Config {

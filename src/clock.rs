@@ -29,6 +29,11 @@ impl Timestamp {
         Self(self.0.saturating_sub(micros(duration)))
     }
 
+    /// How long it is until another instant; nothing if that is over.
+    pub fn until(self, other: Self) -> Duration {
+        Duration::from_micros(u64::try_from(other.0.saturating_sub(self.0)).unwrap_or_default())
+    }
+
     pub const fn as_micros(self) -> i64 {
         self.0
     }

@@ -116,6 +116,8 @@ ids! {
     StaffUserId = "staff";
     /// A set of permissions.
     RoleId = "role";
+    /// Something to be done.
+    JobId = "job";
     /// A sign-in.
     SessionId = "session";
     /// A recorded change.

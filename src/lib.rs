@@ -11,6 +11,7 @@
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`staff`] | accounts, sign-in, sessions |
+//! | [`job`] | what is done beside requests, at least once |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
 //! | [`db`] | connections and migrations; the only place that knows which database it is |
@@ -34,6 +35,7 @@ pub mod event;
 pub mod graphql;
 pub mod http;
 pub mod id;
+pub mod job;
 pub mod money;
 pub mod patch;
 pub mod sample;

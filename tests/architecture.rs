@@ -86,7 +86,7 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 7] = ["catalog", "channel", "event", "staff", "stock", "transfer", "sample"];
+const CAPABILITIES: [&str; 8] = ["catalog", "channel", "event", "job", "staff", "stock", "transfer", "sample"];
 
 fn is_capability(source: &Source) -> bool {
     CAPABILITIES.contains(&source.module())

@@ -6,6 +6,7 @@ mod life;
 mod serve;
 mod staff;
 mod transfer;
+mod work;
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -83,16 +84,23 @@ impl Shop {
 
     /// Starts a server and waits until it answers.
     fn serve(&self, environment: &[(&str, &str)]) -> Server {
+        self.serve_with(&["serve"], environment)
+    }
+
+    fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Server {
         let port = free_port();
-        let server = self.start(port, environment);
-        server.wait_until_live()
+        self.start_with(arguments, port, environment).wait_until_live()
     }
 
     /// Starts a server on a port, without waiting for it.
     fn start(&self, port: u16, environment: &[(&str, &str)]) -> Server {
+        self.start_with(&["serve"], port, environment)
+    }
+
+    fn start_with(&self, arguments: &[&str], port: u16, environment: &[(&str, &str)]) -> Server {
         let log = self.folder.path().join(format!("log-{port}"));
         let file = File::create(&log).unwrap();
-        let mut command = self.command(&["serve"], environment);
+        let mut command = self.command(arguments, environment);
         command.env("BACKEND_PORT", port.to_string()).stdin(Stdio::null());
         command.stdout(file.try_clone().unwrap()).stderr(file);
         Server { child: command.spawn().unwrap(), port, log }

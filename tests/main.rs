@@ -14,6 +14,7 @@ mod export;
 mod guard;
 mod http;
 mod import;
+mod job;
 mod listing;
 mod migrations;
 mod product;

@@ -24,6 +24,7 @@ mod m20261123_000018_add_variant_measure;
 mod m20261123_000019_create_variant_media;
 mod m20261123_000020_create_facet_value;
 mod m20261123_000021_add_listing_first_shown;
+mod m20261123_000022_create_job;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000019_create_variant_media::Migration),
             Box::new(m20261123_000020_create_facet_value::Migration),
             Box::new(m20261123_000021_add_listing_first_shown::Migration),
+            Box::new(m20261123_000022_create_job::Migration),
         ]
     }
 }

@@ -25,16 +25,24 @@ pub enum Permission {
     /// Create, change and delete channels, and choose the default one.
     #[sea_orm(string_value = "CHANNEL_WRITE")]
     ChannelWrite,
+    /// See what the server does beside requests, and what of it has failed.
+    #[sea_orm(string_value = "JOB_READ")]
+    JobRead,
+    /// Have jobs that failed tried again.
+    #[sea_orm(string_value = "JOB_WRITE")]
+    JobWrite,
 }
 
 impl Permission {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::ProductRead,
         Self::ProductWrite,
         Self::CollectionWrite,
         Self::StockRead,
         Self::StockWrite,
         Self::ChannelWrite,
+        Self::JobRead,
+        Self::JobWrite,
     ];
 
     /// As the API, the database and descriptions write it.
@@ -46,6 +54,8 @@ impl Permission {
             Self::StockRead => "STOCK_READ",
             Self::StockWrite => "STOCK_WRITE",
             Self::ChannelWrite => "CHANNEL_WRITE",
+            Self::JobRead => "JOB_READ",
+            Self::JobWrite => "JOB_WRITE",
         }
     }
 

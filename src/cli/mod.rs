@@ -10,6 +10,7 @@ mod serve;
 mod staff;
 mod target;
 mod terminal;
+mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     /// In development the database is migrated first, and an empty one gets a sample shop and an owner whose password
     /// is printed once. In production the database has to be migrated already.
     Serve(Box<ServerOptions>),
+    /// Do jobs, and nothing else, beside servers that were started with --no-worker
+    Work,
     /// Bring the database's schema up or down, or show how it stands
     Migrate {
         #[command(subcommand)]
@@ -268,6 +271,7 @@ fn execute((command, config): (Command, Config)) -> Result<ExitCode, Failure> {
     runtime.block_on(async {
         match command {
             Command::Serve(_) => serve::serve(config).await,
+            Command::Work => work::work(config).await,
             Command::Migrate { action } => migrate::migrate(config, action).await,
             Command::Schema => Ok(terminal::say(graphql::sdl().trim_end())),
             Command::Import(ImportCommand::Products(arguments)) => import::products(config, arguments).await,

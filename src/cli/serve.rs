@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::app::App;
 use crate::auth::Actor;
 use crate::cli::staff::random_password;
-use crate::cli::{Failure, require_migrated, terminal};
+use crate::cli::{Failure, require_migrated, terminal, work};
 use crate::config::{Config, Environment};
+use crate::error::Error;
 use crate::staff::account::{RoleChoice, StaffUserCreate};
 use crate::{http, sample};
 
@@ -42,7 +44,21 @@ pub async fn serve(config: Config) -> Result<ExitCode, Failure> {
         let app = app.clone();
         async move { app.look_after().await }
     });
+    let teller = tokio::spawn({
+        let app = app.clone();
+        async move { app.job_signal.tell(app.db()).await }
+    });
+    let (stop, stopped) = oneshot::channel::<()>();
+    let worker = app.config().worker.then(|| {
+        let app = app.clone();
+        tokio::spawn(async move { work::run(&app, async { drop(stopped.await) }).await })
+    });
     http::serve(app.clone(), listener, http::shutdown_signal()).await?;
+    drop(stop);
+    if let Some(worker) = worker {
+        worker.await.map_err(Error::internal)?;
+    }
+    teller.abort();
     caretaker.abort();
     app.db().close().await;
     Ok(ExitCode::SUCCESS)

@@ -92,4 +92,7 @@ pub struct ServerOptions {
     /// on or off: whether clients may ask for the schema [default: on; in production off]
     #[arg(long, env = "INTROSPECTION", hide_env_values = true, value_name = "VALUE")]
     pub introspection: Option<String>,
+    /// Leave jobs to other processes, such as `tradepost work`
+    #[arg(long)]
+    pub no_worker: bool,
 }

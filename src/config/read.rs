@@ -61,6 +61,7 @@ impl Config {
                 .unwrap_or_default(),
             graphiql: reader.or("GRAPHIQL", &options.graphiql, value::switch, !production),
             introspection: reader.or("INTROSPECTION", &options.introspection, value::switch, !production),
+            worker: !options.no_worker,
             database: reader.database(&options),
             auth: reader.auth(&options),
             limits: reader.limits(&options),

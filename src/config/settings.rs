@@ -21,6 +21,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     pub graphiql: bool,
     pub introspection: bool,
+    /// Whether the server does jobs, too.
+    pub worker: bool,
     pub database: DatabaseConfig,
     pub auth: AuthConfig,
     pub limits: Limits,

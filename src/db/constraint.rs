@@ -18,6 +18,7 @@ pub const UNIQUE: &[(&str, &str)] = &[
     ("collection.slug", "collection_slug_key"),
     ("event.aggregate_type, event.aggregate_id, event.sequence", "event_sequence_key"),
     ("facet_value.source, facet_value.value_key", "facet_value_key"),
+    ("job.event_id, job.kind", "job_event_key"),
     ("product.external_id", "product_external_id_key"),
     ("product.slug", "product_slug_key"),
     ("product_option.product_id, product_option.name_key", "product_option_name_key"),

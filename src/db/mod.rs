@@ -8,6 +8,7 @@ mod connect;
 pub mod constraint;
 mod json;
 mod migrate;
+mod news;
 mod outlast;
 mod statement_counter;
 

@@ -13,6 +13,8 @@ pub mod collection_product;
 pub mod collection_slug_redirect;
 pub mod event;
 pub mod facet_value;
+pub mod job;
+pub mod job_state;
 pub mod measure_unit;
 pub mod media;
 pub mod product;

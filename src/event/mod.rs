@@ -14,7 +14,9 @@ use crate::auth::Actor;
 use crate::clock::Timestamp;
 use crate::entity::event;
 use crate::error::Result;
-use crate::id::{AttributeId, ChannelId, CollectionId, EventId, ProductId, ProductVariantId, SessionId, StaffUserId};
+use crate::id::{
+    AttributeId, ChannelId, CollectionId, EventId, JobId, ProductId, ProductVariantId, SessionId, StaffUserId,
+};
 
 /// The kinds of change, as the payloads of webhooks will name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ pub enum EventType {
     StaffUserCreated,
     SessionStarted,
     SessionRevoked,
+    JobRetried,
 }
 
 impl EventType {
@@ -82,6 +85,7 @@ impl EventType {
             Self::StaffUserCreated => "staff_user.created",
             Self::SessionStarted => "session.started",
             Self::SessionRevoked => "session.revoked",
+            Self::JobRetried => "job.retried",
         }
     }
 }
@@ -96,6 +100,7 @@ pub enum Aggregate {
     Attribute(AttributeId),
     StaffUser(StaffUserId),
     Session(SessionId),
+    Job(JobId),
 }
 
 impl Aggregate {
@@ -108,6 +113,7 @@ impl Aggregate {
             Self::Attribute(id) => (AttributeId::PREFIX, id.uuid()),
             Self::StaffUser(id) => (StaffUserId::PREFIX, id.uuid()),
             Self::Session(id) => (SessionId::PREFIX, id.uuid()),
+            Self::Job(id) => (JobId::PREFIX, id.uuid()),
         }
     }
 }

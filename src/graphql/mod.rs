@@ -30,6 +30,7 @@ use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
+use crate::job::{JobMutation, JobQuery};
 use crate::staff::graphql::{StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
@@ -44,6 +45,7 @@ pub struct Query(
     AttributeQuery,
     NodeQuery,
     StaffQuery,
+    JobQuery,
 );
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
@@ -62,6 +64,7 @@ pub struct Mutation(
     PublicationMutation,
     StockMutation,
     StaffMutation,
+    JobMutation,
 );
 
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;

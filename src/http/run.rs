@@ -82,6 +82,7 @@ impl Run<'_> {
         let app = self.state.app.clone();
         let task = async move {
             let answer = work.run().await;
+            app.job_signal.ring();
             if runs_the_shop {
                 app.facet_reader.forget();
             }

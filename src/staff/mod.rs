@@ -4,9 +4,11 @@
 //! revokes the whole session, unless it was used a moment ago, as two tabs of one browser do.
 
 pub mod account;
+mod clean_up;
 pub mod graphql;
 pub mod input;
 pub mod session;
 
 pub use account::StaffService;
+pub use clean_up::SessionCleanUp;
 pub use session::SessionService;

@@ -156,3 +156,35 @@ async fn revoking_ends_the_own_session_only() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn sessions_that_ended_long_ago_are_removed_with_their_tokens() {
+    on_both(async |app| {
+        account(&app.app).await;
+        for _ in 0..3 {
+            signed_in(app).await;
+        }
+        let db = app.app.db();
+        let ids = "SELECT CAST(COUNT(*) AS bigint) FROM session";
+        let month = 31_i64 * 24 * 3_600 * 1_000_000;
+        let old = format!("UPDATE session SET expires_at = expires_at - 2 * {month} WHERE revoked_at IS NULL");
+        sql::execute(db, &old).await.unwrap();
+        signed_in(app).await;
+
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let runner = app.app.runner();
+        let task = tokio::spawn(async move { runner.run(async { drop(stopped.await) }).await });
+        for _ in 0..500 {
+            if sql::number(db, ids).await == 1 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        drop(stop);
+        task.await.unwrap();
+
+        assert_eq!(sql::number(db, ids).await, 1);
+        assert_eq!(sql::number(db, "SELECT COUNT(*) FROM refresh_token").await, 1);
+    })
+    .await;
+}
