@@ -178,6 +178,8 @@ pub enum UserErrorCode {
     InUse,
     /// The e-mail address and password do not fit together, or the token is not valid any more.
     InvalidCredentials,
+    /// It was tried too often; `retryAfter` tells how long to wait.
+    Throttled,
 }
 
 /// One thing that a person can mend, at one place of the input.
@@ -192,11 +194,13 @@ pub struct UserError {
     pub field: Option<Vec<String>>,
     /// The greatest length, count or amount of units that is allowed, where the error is about one.
     pub limit: Option<i32>,
+    /// In how many seconds it may be tried again, where the error is about that.
+    pub retry_after: Option<i32>,
 }
 
 impl UserError {
     pub fn new(code: UserErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, limit: None }
+        Self { code, message: message.into(), field: None, limit: None, retry_after: None }
     }
 
     /// Names the place in the arguments as dotted path, such as `input.variants.0.sku`.
@@ -217,6 +221,13 @@ impl UserError {
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = i32::try_from(limit).ok();
+        self
+    }
+
+    /// Tells a program how long to wait.
+    #[must_use]
+    pub const fn with_retry_after(mut self, seconds: i32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 

@@ -25,6 +25,7 @@ mod m20261123_000019_create_variant_media;
 mod m20261123_000020_create_facet_value;
 mod m20261123_000021_add_listing_first_shown;
 mod m20261123_000022_create_job;
+mod m20261123_000023_create_sign_in_throttle;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000020_create_facet_value::Migration),
             Box::new(m20261123_000021_add_listing_first_shown::Migration),
             Box::new(m20261123_000022_create_job::Migration),
+            Box::new(m20261123_000023_create_sign_in_throttle::Migration),
         ]
     }
 }

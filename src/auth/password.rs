@@ -8,7 +8,7 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::AuthConfig;
 use crate::error::{Error, Result};
@@ -17,6 +17,9 @@ use crate::error::{Error, Result};
 pub const MIN_LENGTH: usize = 8;
 /// The longest password, in bytes.
 pub const MAX_LENGTH: usize = 256;
+
+/// The right to have a password looked at.
+pub struct Turn(#[expect(dead_code, reason = "holding it is what it is for")] OwnedSemaphorePermit);
 
 /// Hashes and checks passwords.
 #[derive(Clone)]
@@ -38,33 +41,38 @@ impl Passwords {
 
     pub async fn hash(&self, password: SecretString) -> Result<String> {
         let argon2 = self.argon2.clone();
-        self.in_turn(move || hash(&argon2, &password)).await?
+        in_turn(self.turn().await?, move || hash(&argon2, &password)).await?.1
     }
 
-    /// Whether the password fits the hash; takes as long and fails where there is no hash.
-    pub async fn verify(&self, password: SecretString, hash: Option<String>) -> Result<bool> {
+    /// Waits until a password can be looked at. Whoever has the turn keeps others from theirs.
+    pub async fn turn(&self) -> Result<Turn> {
+        Ok(Turn(Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?))
+    }
+
+    /// Whether the password fits the hash; takes as long and fails where there is no hash. The turn is given back.
+    pub async fn verify(&self, turn: Turn, password: SecretString, hash: Option<String>) -> Result<(Turn, bool)> {
         let argon2 = self.argon2.clone();
         let nobody = Arc::clone(&self.nobody);
-        self.in_turn(move || {
+        let (turn, fits) = in_turn(turn, move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| nobody.to_string());
             let hash = PasswordHash::new(&hash).map_err(|error| Error::internal(error.to_string()))?;
             let fits = argon2.verify_password(password.expose_secret().as_bytes(), &hash).is_ok();
-            Ok(known && fits)
+            Ok::<_, Error>(known && fits)
         })
-        .await?
+        .await?;
+        Ok((turn, fits?))
     }
+}
 
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || {
-            // Held by the work, not by the waiting: a caller that leaves does not make room early.
-            let _turn = turn;
-            work()
-        })
-        .await
-        .map_err(Error::internal)
-    }
+/// Held by the work, not by the waiting: a caller that leaves does not make room early.
+async fn in_turn<T: Send + 'static>(turn: Turn, work: impl FnOnce() -> T + Send + 'static) -> Result<(Turn, T)> {
+    tokio::task::spawn_blocking(move || {
+        let done = work();
+        (turn, done)
+    })
+    .await
+    .map_err(Error::internal)
 }
 
 fn hash(argon2: &Argon2<'_>, password: &SecretString) -> Result<String> {

@@ -31,6 +31,7 @@ pub mod refresh_token;
 pub mod role;
 pub mod role_permission;
 pub mod session;
+pub mod sign_in_throttle;
 pub mod staff_user;
 pub mod staff_user_role;
 pub mod stock_level;

@@ -12,6 +12,7 @@ use tokio::time::timeout;
 
 use super::answer::{Answer, Hint};
 use super::body;
+use super::client_address::client_address;
 use super::graphiql;
 use super::negotiate::{Accepted, MediaType, accepted};
 use super::params::Params;
@@ -49,7 +50,9 @@ async fn respond(
 ) -> Response {
     let counter = StatementCounter::default();
     let (parts, body) = request.into_parts();
-    let mut run = Run { state, headers: &parts.headers, request_id, allowed, counter: &counter, operation: None };
+    let address = client_address(&parts, &state.app.config().trusted_proxies);
+    let (headers, counter_of_run) = (&parts.headers, &counter);
+    let mut run = Run { state, headers, address, request_id, allowed, counter: counter_of_run, operation: None };
     let limit = state.app.config().limits.request_time;
     let work = async {
         match read(&parts, body, state.app.config().limits.body_bytes).await {

@@ -10,6 +10,7 @@ mod access_log;
 mod answer;
 mod authorization;
 mod body;
+mod client_address;
 mod drain;
 mod encoding;
 mod favicon;

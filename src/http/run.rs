@@ -1,5 +1,6 @@
 //! Runs one GraphQL request within its time: who asks, what is meant, does it fit, then the work itself.
 
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use super::state::HttpState;
 use crate::auth::Actor;
 use crate::db::StatementCounter;
 use crate::error::{Error, ErrorCode};
+use crate::graphql::context::ClientAddress;
 use crate::graphql::document::{Operation, Ready, Source};
 use crate::graphql::loader::Queue;
 use crate::graphql::request;
@@ -30,6 +32,8 @@ pub(super) enum Allowed {
 pub(super) struct Run<'a> {
     pub state: &'a HttpState,
     pub headers: &'a HeaderMap,
+    /// Where the request comes from, if that is known.
+    pub address: Option<IpAddr>,
     pub request_id: &'a RequestId,
     pub allowed: Allowed,
     pub counter: &'a StatementCounter,
@@ -112,7 +116,8 @@ struct Work {
 
 impl Work {
     fn new(run: &Run<'_>, ready: Ready, actor: Actor) -> Self {
-        let (request, queue) = request(&run.state.app, actor, ready.into_request());
+        let asked = ready.into_request().data(ClientAddress(run.address));
+        let (request, queue) = request(&run.state.app, actor, asked);
         Self {
             state: run.state.clone(),
             counter: run.counter.clone(),

@@ -1,4 +1,4 @@
-//! Removes sessions that ended long ago, with their refresh tokens.
+//! Removes sessions that ended long ago, with their refresh tokens, and failures to sign in that count no more.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::entity::session;
 use crate::error::Result;
 use crate::job::{Next, Task, Work};
+use crate::staff::throttle::Throttle;
 
 /// How long it can be seen that a session was there.
 const KEPT: Duration = Duration::from_hours(30 * 24);
@@ -31,6 +32,7 @@ impl Work for SessionCleanUp {
 
     fn run<'a>(&'a self, _task: &'a Task) -> Pin<Box<dyn Future<Output = Result<Next>> + Send + 'a>> {
         Box::pin(async move {
+            Throttle::new(self.0.clone()).clean_up().await?;
             while self.remove_some(Timestamp::now().before(KEPT)).await? == BATCH {}
             Ok(Next::Again(EVERY))
         })

@@ -106,13 +106,14 @@ pub struct StaffMutation;
 
 #[Object]
 impl StaffMutation {
-    /// Starts a session for a staff user. Public.
+    /// Starts a session for a staff user. From the second failure on the next attempt for the account, and from the same
+    /// address, has to wait (`THROTTLED`). Public.
     async fn staff_sign_in(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who signs in.")] input: StaffSignInInput,
     ) -> Result<Option<StaffSignInPayload>> {
-        let (tokens, user_errors) = split(ctx.app().sessions.sign_in(input).await)?;
+        let (tokens, user_errors) = split(ctx.app().sessions.sign_in(input, ctx.client_address()).await)?;
         Ok(Some(StaffSignInPayload { session: tokens.map(Session::from), user_errors }))
     }
 

@@ -1,5 +1,6 @@
 //! Sign-in, refresh and revocation, and what a session may do right now.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use sea_orm::sea_query::Expr;
@@ -20,6 +21,7 @@ use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::{SessionId, StaffUserId};
 use crate::staff::input::{SessionRefreshInput, StaffSignInInput};
+use crate::staff::throttle::{Attempt, Throttle};
 use crate::text::Email;
 
 /// How long a refresh token that was used may come again: two tabs that wake at once.
@@ -39,25 +41,35 @@ pub struct SessionService {
     db: Db,
     passwords: Passwords,
     tokens: Arc<Tokens>,
+    throttle: Throttle,
     lifetime: Duration,
 }
 
 impl SessionService {
-    pub const fn new(db: Db, passwords: Passwords, tokens: Arc<Tokens>, lifetime: Duration) -> Self {
-        Self { db, passwords, tokens, lifetime }
+    pub fn new(db: Db, passwords: Passwords, tokens: Arc<Tokens>, lifetime: Duration) -> Self {
+        Self { throttle: Throttle::new(db.clone()), db, passwords, tokens, lifetime }
     }
 
-    /// Starts a session for who knows the password.
-    pub async fn sign_in(&self, input: StaffSignInInput) -> Result<SessionTokens> {
-        let account = match Email::parse(&input.email) {
+    /// Starts a session for who knows the password. Failures make the next attempts for the account, and from the
+    /// address, wait.
+    pub async fn sign_in(&self, input: StaffSignInInput, address: Option<IpAddr>) -> Result<SessionTokens> {
+        let email = Email::parse(&input.email);
+        let attempt = Attempt::new(email.as_ref().map_or(&input.email, |email| &email.key), address);
+        // Asked first, so that nobody queues for nothing, and again when it is this one's turn.
+        self.throttle.check(&attempt).await?;
+        let turn = self.passwords.turn().await?;
+        self.throttle.check(&attempt).await?;
+        let account = match email {
             Some(email) => self.find_active(&email).await?,
             None => None,
         };
         let hash = account.as_ref().map(|account| account.password_hash.clone());
-        let fits = self.passwords.verify(SecretString::from(input.password), hash).await?;
+        let (_turn, fits) = self.passwords.verify(turn, SecretString::from(input.password), hash).await?;
         let Some(account) = account.filter(|_| fits) else {
+            self.throttle.fail(&attempt).await?;
             return Err(invalid_credentials("The e-mail address and password do not fit together.", "input"));
         };
+        self.throttle.succeed(&attempt).await?;
         self.start(account.id).await
     }
 

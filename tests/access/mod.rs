@@ -2,6 +2,7 @@
 
 mod session;
 mod sign_in;
+mod throttle;
 mod token;
 
 use http::StatusCode;
@@ -50,6 +51,11 @@ async fn refreshed(app: &TestApp, token: &str) -> (String, String) {
 async fn signed_in(app: &TestApp) -> (String, String) {
     let reply = app.anonymous().sign_in(EMAIL, PASSWORD).await;
     (reply.text("/staffSignIn/session/accessToken"), reply.text("/staffSignIn/session/refreshToken"))
+}
+
+/// Forgets all failures to sign in.
+async fn forget_failures(app: &App) {
+    sql::execute(app.db(), "DELETE FROM sign_in_throttle").await.unwrap();
 }
 
 /// Lets so many seconds pass since refresh tokens were used.

@@ -1,0 +1,158 @@
+//! Delays attempts to sign in after failures, per account and per address of the network, on all nodes alike.
+//!
+//! The first failure costs no time; from the second on each doubles the wait for the account, up to a quarter of an hour.
+//! An address may be that of many people, so there it takes eight failures to double the wait. Whether an account exists
+//! makes no difference. What is counted fades after a day.
+//!
+//! Many attempts at once gain little: each is checked when it is its turn to have its password looked at, of which there
+//! are few at a time, and holds the turn until its failure is written down.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use crate::auth::secret::hash_secret;
+use crate::clock::Timestamp;
+use crate::db::{Db, all_set};
+use crate::entity::sign_in_throttle as row;
+use crate::error::{Error, Result, UserError, UserErrorCode};
+
+/// How long a failure counts.
+pub const FADES_AFTER: Duration = Duration::from_hours(24);
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
+
+#[derive(Clone)]
+pub struct Throttle(Db);
+
+/// What an attempt counts for: an account, which need not exist, and maybe an address.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    account: String,
+    address: Option<String>,
+}
+
+impl Attempt {
+    pub fn new(email: &str, address: Option<IpAddr>) -> Self {
+        Self {
+            account: hash_secret(&format!("account:{email}")),
+            address: address.map(|address| hash_secret(&format!("address:{}", network(address)))),
+        }
+    }
+
+    /// Each with the number of failures that doubles the wait. All attempts have the account first.
+    fn keys(&self) -> impl Iterator<Item = (&str, u32)> {
+        std::iter::once((self.account.as_str(), 1)).chain(self.address.as_deref().map(|address| (address, 8)))
+    }
+}
+
+impl Throttle {
+    pub const fn new(db: Db) -> Self {
+        Self(db)
+    }
+
+    /// Fails if the attempt has to wait, and tells for how long.
+    pub async fn check(&self, attempt: &Attempt) -> Result<()> {
+        let keys = attempt.keys().map(|(key, _)| key);
+        let rows = row::Entity::find().filter(row::COLUMN.key.is_in(keys)).all(self.0.reader()).await?;
+        let now = Timestamp::now();
+        let wait = rows.iter().map(|row| now.until(row.free_at)).max().unwrap_or_default();
+        if wait.is_zero() { Ok(()) } else { Err(throttled(wait)) }
+    }
+
+    /// Counts a failure.
+    pub async fn fail(&self, attempt: &Attempt) -> Result<()> {
+        let now = Timestamp::now();
+        let tx = self.0.begin().await?;
+        for (key, to_double) in attempt.keys() {
+            let failures = lock(&tx, key, now).await? + 1;
+            let free_at = now.after(wait_after(failures, to_double));
+            let change = row::Model { key: key.to_owned(), failures, last_at: now, free_at };
+            row::Entity::update(all_set::<row::Entity, _>(change)).exec_without_returning(&tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets the account's failures. Those of the address stay, or whoever has an account could try others for good.
+    pub async fn succeed(&self, attempt: &Attempt) -> Result<()> {
+        if row::Entity::find_by_id(&attempt.account).one(self.0.reader()).await?.is_none() {
+            return Ok(());
+        }
+        let tx = self.0.begin().await?;
+        row::Entity::delete_by_id(&attempt.account).exec(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Removes what has faded.
+    pub async fn clean_up(&self) -> Result<()> {
+        let faded = Timestamp::now().before(FADES_AFTER);
+        let tx = self.0.begin().await?;
+        row::Entity::delete_many().filter(row::Column::LastAt.lt(faded)).exec(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// The failures of a key so far, whose row is made if it is not there; it stays locked, so that failures take turns.
+async fn lock(tx: &DatabaseTransaction, key: &str, now: Timestamp) -> Result<i64> {
+    let fresh = row::Model { key: key.to_owned(), failures: 0, last_at: now, free_at: now };
+    // An update that changes nothing locks a row that is there, which another one could remove in between otherwise.
+    let is_there = OnConflict::column(row::Column::Key).update_column(row::Column::Key).to_owned();
+    row::Entity::insert(all_set::<row::Entity, _>(fresh)).on_conflict(is_there).exec_without_returning(tx).await?;
+    let row = row::Entity::find_by_id(key).one(tx).await?;
+    Ok(row.filter(|row| row.last_at.after(FADES_AFTER) >= now).map_or(0, |row| row.failures))
+}
+
+/// How long the next attempt has to wait after so many failures, of which some double the wait.
+fn wait_after(failures: i64, to_double: u32) -> Duration {
+    if failures < 2 {
+        return Duration::ZERO;
+    }
+    let doublings = u32::try_from(failures - 2).unwrap_or(u32::MAX) / to_double;
+    FIRST_WAIT.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_WAIT)
+}
+
+/// One household has a whole network of the newer addresses.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+fn throttled(wait: Duration) -> Error {
+    let seconds = i32::try_from(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).unwrap_or(i32::MAX);
+    let message = format!("Signing in has failed too often; try again in {seconds} s.");
+    UserError::new(UserErrorCode::Throttled, message).at("input").with_retry_after(seconds).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_begin_with_the_second_failure_and_double_up_to_the_longest() {
+        let seconds = |failures| wait_after(failures, 1).as_secs();
+
+        assert_eq!([0, 1, 2, 3, 4, 8].map(seconds), [0, 0, 1, 2, 4, 64]);
+        assert_eq!([12, 40, i64::MAX].map(seconds), [900, 900, 900]);
+        assert_eq!([1, 2, 9, 10, 17, 18].map(|failures| wait_after(failures, 8).as_secs()), [0, 1, 1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn newer_addresses_count_by_their_network() {
+        let of = |address: &str| network(address.parse().unwrap());
+
+        assert_eq!(of("203.0.113.7"), "203.0.113.7");
+        assert_eq!(of("::ffff:203.0.113.7"), "203.0.113.7");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    }
+}
