@@ -17,9 +17,9 @@ CREATE TABLE job (
     finished_at bigint
 );
 CREATE UNIQUE INDEX job_event_key ON job (event_id, kind);
-CREATE INDEX job_due_idx ON job (run_at, id) WHERE state = 'WAITING';
+CREATE INDEX job_due_idx ON job (state, run_at, id);
 CREATE INDEX job_created_idx ON job (created_at, id);
-CREATE INDEX job_finished_idx ON job (finished_at) WHERE state = 'DONE';
+CREATE INDEX job_finished_idx ON job (state, finished_at);
 ",
     down: "DROP TABLE job;"
 }

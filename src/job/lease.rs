@@ -30,10 +30,6 @@ pub struct Leased {
 /// Takes jobs of some kinds that are due, the oldest first.
 pub async fn take(db: &Db, kinds: &[&str], most: u64, span: Duration) -> Result<Vec<Leased>> {
     let now = Timestamp::now();
-    // Asked without a lock first: an idle shop's writer is left alone.
-    if due(kinds).filter(job::Column::RunAt.lte(now)).one(db.reader()).await?.is_none() {
-        return Ok(Vec::new());
-    }
     let lease = JobId::generate().uuid();
     let tx = db.begin().await?;
     let rows = due(kinds)
@@ -42,6 +38,9 @@ pub async fn take(db: &Db, kinds: &[&str], most: u64, span: Duration) -> Result<
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&tx)
         .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     job::Entity::update_many()
         .col_expr(job::Column::Lease, Expr::value(lease))
         .col_expr(job::Column::RunAt, Expr::value(now.after(span)))

@@ -18,6 +18,8 @@ use crate::job::work::{Next, Task, Work};
 
 /// After the database was gone, before it is asked again.
 const PAUSE: Duration = Duration::from_secs(1);
+/// While another node takes what is due.
+const CONTESTED: Duration = Duration::from_millis(20);
 
 #[derive(Clone, Copy, Debug)]
 pub struct RunnerSettings {
@@ -98,20 +100,26 @@ impl Runner {
 
     /// Begins as many due jobs as there is room for, and tells when to look again.
     async fn begin(&self, under_way: &mut JoinSet<()>) -> Result<Duration> {
-        let room = self.settings.at_once.saturating_sub(under_way.len());
+        let RunnerSettings { at_once, lease, look_every, .. } = self.settings;
+        let room = at_once.saturating_sub(under_way.len());
         if room == 0 {
-            return Ok(self.settings.look_every);
+            return Ok(look_every);
         }
         let kinds: Vec<&str> = self.works.keys().copied().collect();
-        let most = u64::try_from(room).unwrap_or(1);
-        for leased in lease::take(&self.db, &kinds, most, self.settings.lease).await? {
+        // Asked without a lock: where nothing is due, nobody who writes is disturbed.
+        let due = lease::next_due(&self.db, &kinds).await?;
+        let wait = due.map_or(look_every, |due| Timestamp::now().until(due));
+        if !wait.is_zero() {
+            return Ok(wait.min(look_every));
+        }
+        let taken = lease::take(&self.db, &kinds, u64::try_from(room).unwrap_or(1), lease).await?;
+        let pause = if taken.is_empty() { CONTESTED } else { Duration::ZERO };
+        for leased in taken {
             if let Some(work) = self.works.get(leased.row.kind.as_str()) {
-                under_way.spawn(finish(self.db.clone(), Arc::clone(work), leased, self.settings.lease));
+                under_way.spawn(finish(self.db.clone(), Arc::clone(work), leased, lease));
             }
         }
-        let due = lease::next_due(&self.db, &kinds).await?;
-        let until = due.map_or(self.settings.look_every, |due| Timestamp::now().until(due));
-        Ok(until.min(self.settings.look_every))
+        Ok(pause)
     }
 }
 
