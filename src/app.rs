@@ -18,8 +18,8 @@ use crate::channel::ChannelService;
 use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
-use crate::job::{CleanUp, JobService, Runner, RunnerSettings, Signal, Work};
-use crate::staff::{SessionCleanUp, SessionService, StaffService};
+use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
+use crate::staff::{self, SessionService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
 
@@ -110,7 +110,7 @@ impl App {
     /// What does this server's jobs.
     pub fn runner(&self) -> Runner {
         let db = self.db();
-        let works: [Arc<dyn Work>; 2] = [Arc::new(CleanUp(db.clone())), Arc::new(SessionCleanUp(db.clone()))];
+        let works: [Arc<dyn Work>; 2] = [Arc::new(job::clean_up(db.clone())), Arc::new(staff::clean_up(db.clone()))];
         Runner::new(db.clone(), works, self.job_signal.clone(), RunnerSettings::of(db))
     }
 

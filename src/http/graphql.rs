@@ -51,8 +51,8 @@ async fn respond(
     let counter = StatementCounter::default();
     let (parts, body) = request.into_parts();
     let address = client_address(&parts, &state.app.config().trusted_proxies);
-    let (headers, counter_of_run) = (&parts.headers, &counter);
-    let mut run = Run { state, headers, address, request_id, allowed, counter: counter_of_run, operation: None };
+    let headers = &parts.headers;
+    let mut run = Run { state, headers, address, request_id, allowed, counter: &counter, operation: None };
     let limit = state.app.config().limits.request_time;
     let work = async {
         match read(&parts, body, state.app.config().limits.body_bytes).await {

@@ -8,6 +8,7 @@
 //! The runner is our own. Libraries for this keep tables and connections of their own, so a job could not be written in
 //! the transaction of its cause.
 
+mod chore;
 mod clean_up;
 pub mod graphql;
 pub mod input;
@@ -21,7 +22,8 @@ mod service;
 mod signal;
 mod work;
 
-pub use clean_up::CleanUp;
+pub use chore::Chore;
+pub use clean_up::clean_up;
 pub use mutation::JobMutation;
 pub use query::JobQuery;
 pub use queue::{NewJob, add};

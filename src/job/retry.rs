@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand::RngExt as _;
 
 /// A job that has failed so often is left to a person: with the pauses between, after about a day.
-pub const MOST_ATTEMPTS: i64 = 20;
+pub const MOST_ATTEMPTS: i64 = 24;
 const FIRST: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_hours(2);
 

@@ -12,5 +12,5 @@ pub mod session;
 mod throttle;
 
 pub use account::StaffService;
-pub use clean_up::SessionCleanUp;
+pub use clean_up::clean_up;
 pub use session::SessionService;

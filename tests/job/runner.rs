@@ -122,7 +122,7 @@ async fn a_job_that_always_fails_is_given_up() {
     on_both(async |app| {
         let worker = Worker::new(async |_| Err(Error::internal("no luck")));
         add(&app.app, 1, Duration::ZERO).await;
-        sql::execute(app.app.db(), "UPDATE job SET attempts = 19 WHERE kind = 'test'").await.unwrap();
+        sql::execute(app.app.db(), "UPDATE job SET attempts = 23 WHERE kind = 'test'").await.unwrap();
         let running = Running::start(&app.app, &worker, QUICK);
 
         until(async || states(app, "DEAD").await == 1).await;

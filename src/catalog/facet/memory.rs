@@ -26,6 +26,8 @@ const MOST_ANSWERS: u64 = 1_000;
 const MOST_LISTS: u64 = 10_000;
 /// Room for lists in bytes: for about a million and a half listings.
 const LIST_ROOM: u64 = 128 << 20;
+/// What a list takes that has nothing in it.
+const LEAST_ROOM: usize = 256;
 const WORD_LIFETIME: Duration = Duration::from_secs(8);
 const MOST_WORDS: u64 = 200_000;
 
@@ -74,7 +76,8 @@ impl Words<'_> {
 
 impl FacetMemory {
     pub fn new() -> Self {
-        let room_of = |_: &ListKey, list: &Arc<List>| u32::try_from(list.listings.size()).unwrap_or(u32::MAX);
+        let room_of =
+            |_: &ListKey, list: &Arc<List>| u32::try_from(LEAST_ROOM + list.listings.size()).unwrap_or(u32::MAX);
         Self {
             age: Arc::default(),
             answers: Cache::builder().max_capacity(MOST_ANSWERS).time_to_live(ANSWER_LIFETIME).build(),
