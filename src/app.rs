@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::auth::Actor;
+use crate::account::link::Links;
+use crate::account::{self, Authenticator, EmailService, PasswordService, SessionService, SignInService};
+use crate::auth::mail_token::MailTokens;
 use crate::auth::password::Passwords;
 use crate::auth::preview::PreviewTokens;
 use crate::auth::token::Tokens;
@@ -19,7 +21,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
-use crate::staff::{self, SessionService, StaffService};
+use crate::staff::StaffService;
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
 
@@ -49,7 +51,12 @@ pub struct Parts {
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
+    pub authenticator: Authenticator,
     pub sessions: SessionService,
+    pub sign_ins: SignInService,
+    pub passwords: PasswordService,
+    pub emails: EmailService,
+    pub links: Links,
     pub jobs: JobService,
     pub job_signal: Signal,
 }
@@ -60,6 +67,9 @@ impl App {
         let db = Db::connect(&config.database).await?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
+        let sessions = SessionService::new(db.clone(), Arc::clone(&tokens), config.auth.refresh_token_lifetime);
+        let links = Links::new(Arc::new(MailTokens::new(&config.auth)), config.auth.links);
+        let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone());
         let job_signal = Signal::default();
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
@@ -80,7 +90,12 @@ impl App {
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
-            sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
+            authenticator: Authenticator::new(db.clone(), tokens),
+            sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone()),
+            sessions,
+            emails: EmailService::new(db.clone(), password_service.clone(), links.clone()),
+            passwords: password_service,
+            links,
             jobs: JobService::new(db.clone(), job_signal.clone()),
             job_signal,
             config,
@@ -110,7 +125,7 @@ impl App {
     /// What does this server's jobs.
     pub fn runner(&self) -> Runner {
         let db = self.db();
-        let works: [Arc<dyn Work>; 2] = [Arc::new(job::clean_up(db.clone())), Arc::new(staff::clean_up(db.clone()))];
+        let works: [Arc<dyn Work>; 2] = [Arc::new(job::clean_up(db.clone())), Arc::new(account::clean_up(db.clone()))];
         Runner::new(db.clone(), works, self.job_signal.clone(), RunnerSettings::of(db))
     }
 
@@ -120,11 +135,6 @@ impl App {
 
     pub fn db(&self) -> &Db {
         &self.0.db
-    }
-
-    /// The actor behind an access token.
-    pub async fn authenticate(&self, bearer_token: &str) -> Result<Actor> {
-        self.sessions.authenticate(bearer_token).await
     }
 
     /// The full address of what may be a path of this server.

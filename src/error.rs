@@ -178,6 +178,10 @@ pub enum UserErrorCode {
     InUse,
     /// The e-mail address and password do not fit together, or the token is not valid any more.
     InvalidCredentials,
+    /// The e-mail address of the account is not verified yet.
+    NotVerified,
+    /// Others would guess the password.
+    PasswordTooCommon,
     /// It was tried too often; `retryAfter` tells how long to wait.
     Throttled,
 }

@@ -116,6 +116,16 @@ ids! {
     StaffUserId = "staff";
     /// A set of permissions.
     RoleId = "role";
+    /// What another system of the shop calls with.
+    ApiTokenId = "token";
+    /// A person who buys.
+    CustomerId = "customer";
+    /// Customers whom something concerns together.
+    CustomerGroupId = "group";
+    /// A postal address of a customer.
+    AddressId = "address";
+    /// What a link in a mail is good for.
+    AccountTokenId = "link";
     /// Something to be done.
     JobId = "job";
     /// A sign-in.

@@ -10,7 +10,8 @@
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
-//! | [`staff`] | accounts, sign-in, sessions |
+//! | [`account`] | signing in, sessions, passwords, links in mails |
+//! | [`staff`] | who runs the shop, and what they may do |
 //! | [`job`] | what is done beside requests, at least once |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
@@ -19,6 +20,7 @@
 //!
 //! Whatever the way in, nothing writes without a transaction, and nothing changes without an event.
 
+pub mod account;
 pub mod app;
 pub mod auth;
 pub mod bulk;
@@ -36,6 +38,7 @@ pub mod graphql;
 pub mod http;
 pub mod id;
 pub mod job;
+pub mod mail;
 pub mod money;
 pub mod patch;
 pub mod sample;

@@ -26,6 +26,11 @@ mod m20261123_000020_create_facet_value;
 mod m20261123_000021_add_listing_first_shown;
 mod m20261123_000022_create_job;
 mod m20261123_000023_create_sign_in_throttle;
+mod m20261123_000024_create_customer;
+mod m20261123_000025_extend_session;
+mod m20261123_000026_extend_staff_user;
+mod m20261123_000027_create_audit_entry;
+mod m20261123_000028_add_channel_storefront;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -60,6 +65,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_add_listing_first_shown::Migration),
             Box::new(m20261123_000022_create_job::Migration),
             Box::new(m20261123_000023_create_sign_in_throttle::Migration),
+            Box::new(m20261123_000024_create_customer::Migration),
+            Box::new(m20261123_000025_extend_session::Migration),
+            Box::new(m20261123_000026_extend_staff_user::Migration),
+            Box::new(m20261123_000027_create_audit_entry::Migration),
+            Box::new(m20261123_000028_add_channel_storefront::Migration),
         ]
     }
 }

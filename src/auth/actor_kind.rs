@@ -10,9 +10,15 @@ pub enum ActorKind {
     /// Somebody who had not signed in.
     #[sea_orm(string_value = "ANONYMOUS")]
     Anonymous,
+    /// A customer.
+    #[sea_orm(string_value = "CUSTOMER")]
+    Customer,
     /// A staff user.
     #[sea_orm(string_value = "STAFF")]
     Staff,
+    /// Another system of the shop, by its API token.
+    #[sea_orm(string_value = "API_TOKEN")]
+    ApiToken,
     /// A command of the operator, or the server itself.
     #[sea_orm(string_value = "SYSTEM")]
     System,

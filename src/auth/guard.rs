@@ -4,6 +4,7 @@ use async_graphql::{Context, Guard};
 
 use crate::auth::{Actor, Permission};
 use crate::error::{Error, Result};
+use crate::id::ChannelId;
 
 /// Lets through who has the permission.
 pub struct Can(pub Permission);
@@ -14,31 +15,45 @@ impl Guard for Can {
     }
 }
 
-/// Lets through who has signed in.
+/// Lets through who has the permission in any channel at all; what is done asks for the one that it is about.
+pub struct CanSomewhere(pub Permission);
+
+impl Guard for CanSomewhere {
+    async fn check(&self, ctx: &Context<'_>) -> async_graphql::Result<()> {
+        let actor = ctx.data::<Actor>()?;
+        if actor.can_somewhere(self.0) { Ok(()) } else { Err(lacks(actor, self.0).into()) }
+    }
+}
+
+/// Lets through who has signed in, or calls with an API token.
 pub struct SignedIn;
 
 impl Guard for SignedIn {
     async fn check(&self, ctx: &Context<'_>) -> async_graphql::Result<()> {
         match ctx.data::<Actor>()? {
-            Actor::Anonymous => Err(refusal(&Actor::Anonymous, String::new).into()),
-            Actor::Staff(_) | Actor::System => Ok(()),
+            Actor::Anonymous => Err(unknown().into()),
+            _ => Ok(()),
         }
     }
+}
+
+/// Refuses who lacks the permission in a channel.
+pub fn check_in(actor: &Actor, permission: Permission, channel: ChannelId) -> Result<()> {
+    if actor.can_in(permission, channel) { Ok(()) } else { Err(lacks(actor, permission)) }
 }
 
 /// Refuses who lacks the permission.
 pub fn check(actor: &Actor, permission: Permission) -> Result<()> {
-    if actor.can(permission) {
-        return Ok(());
-    }
-    Err(refusal(actor, || format!("This requires the permission {}.", permission.as_str())))
+    if actor.can(permission) { Ok(()) } else { Err(lacks(actor, permission)) }
 }
 
-fn refusal(actor: &Actor, why: impl FnOnce() -> String) -> Error {
+fn lacks(actor: &Actor, permission: Permission) -> Error {
     match actor {
-        Actor::Anonymous => {
-            Error::Unauthenticated("This requires signing in: send an access token in the Authorization header.".into())
-        }
-        Actor::Staff(_) | Actor::System => Error::Forbidden(why()),
+        Actor::Anonymous => unknown(),
+        _ => Error::Forbidden(format!("This requires the permission {}.", permission.as_str())),
     }
+}
+
+fn unknown() -> Error {
+    Error::Unauthenticated("This requires signing in: send an access token in the Authorization header.".into())
 }

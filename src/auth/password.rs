@@ -10,8 +10,9 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::auth::strength::is_guessable;
 use crate::config::AuthConfig;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, UserError, UserErrorCode};
 
 /// The shortest password, in characters (NIST SP 800-63B asks for at least eight).
 pub const MIN_LENGTH: usize = 8;
@@ -39,6 +40,21 @@ impl Passwords {
         Ok(Self { argon2, turns: Arc::new(Semaphore::new(cores)), nobody: nobody.into() })
     }
 
+    /// The hash of a password that somebody has chosen, unless it is too short, too long, or one that others would
+    /// guess, who may know some texts about the person.
+    pub async fn hash_new(&self, password: SecretString, path: &str, known: &[&str]) -> Result<String> {
+        check_length(&password, path)?;
+        let argon2 = self.argon2.clone();
+        let known: Vec<String> = known.iter().map(|text| (*text).to_owned()).collect();
+        let (_, hash) = in_turn(self.turn().await?, move || {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            if is_guessable(password.expose_secret(), &known) { Ok(None) } else { hash(&argon2, &password).map(Some) }
+        })
+        .await?;
+        let message = "Others would guess this password; use several words, or a longer one.";
+        hash?.ok_or_else(|| UserError::new(UserErrorCode::PasswordTooCommon, message).at(path).into())
+    }
+
     pub async fn hash(&self, password: SecretString) -> Result<String> {
         let argon2 = self.argon2.clone();
         in_turn(self.turn().await?, move || hash(&argon2, &password)).await?.1
@@ -63,6 +79,18 @@ impl Passwords {
         .await?;
         Ok((turn, fits?))
     }
+}
+
+/// Refuses a password that is too short or too long.
+pub fn check_length(password: &SecretString, path: &str) -> Result<(), UserError> {
+    let password = password.expose_secret();
+    if password.chars().count() < MIN_LENGTH {
+        return Err(UserError::invalid(path, format!("A password has at least {MIN_LENGTH} characters.")));
+    }
+    if password.len() > MAX_LENGTH {
+        return Err(UserError::too_long(path, "The password", MAX_LENGTH));
+    }
+    Ok(())
 }
 
 /// Held by the work, not by the waiting: a caller that leaves does not make room early.

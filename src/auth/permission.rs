@@ -25,6 +25,21 @@ pub enum Permission {
     /// Create, change and delete channels, and choose the default one.
     #[sea_orm(string_value = "CHANNEL_WRITE")]
     ChannelWrite,
+    /// See customers, their addresses and the groups that they belong to.
+    #[sea_orm(string_value = "CUSTOMER_READ")]
+    CustomerRead,
+    /// Create, change and erase customers, and put them into groups.
+    #[sea_orm(string_value = "CUSTOMER_WRITE")]
+    CustomerWrite,
+    /// See who runs the shop, their roles, and the API tokens of other systems.
+    #[sea_orm(string_value = "STAFF_READ")]
+    StaffRead,
+    /// Invite people to run the shop, change their roles, and make and revoke API tokens, all within one's own rights.
+    #[sea_orm(string_value = "STAFF_WRITE")]
+    StaffWrite,
+    /// See who changed what, when, and from where.
+    #[sea_orm(string_value = "AUDIT_READ")]
+    AuditRead,
     /// See what the server does beside requests, and what of it has failed.
     #[sea_orm(string_value = "JOB_READ")]
     JobRead,
@@ -34,13 +49,18 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::ProductRead,
         Self::ProductWrite,
         Self::CollectionWrite,
         Self::StockRead,
         Self::StockWrite,
         Self::ChannelWrite,
+        Self::CustomerRead,
+        Self::CustomerWrite,
+        Self::StaffRead,
+        Self::StaffWrite,
+        Self::AuditRead,
         Self::JobRead,
         Self::JobWrite,
     ];
@@ -54,9 +74,20 @@ impl Permission {
             Self::StockRead => "STOCK_READ",
             Self::StockWrite => "STOCK_WRITE",
             Self::ChannelWrite => "CHANNEL_WRITE",
+            Self::CustomerRead => "CUSTOMER_READ",
+            Self::CustomerWrite => "CUSTOMER_WRITE",
+            Self::StaffRead => "STAFF_READ",
+            Self::StaffWrite => "STAFF_WRITE",
+            Self::AuditRead => "AUDIT_READ",
             Self::JobRead => "JOB_READ",
             Self::JobWrite => "JOB_WRITE",
         }
+    }
+
+    /// Whether a role or token that is limited to channels can have it: what is done in a channel, and not to what all
+    /// channels share.
+    pub const fn is_of_channel(self) -> bool {
+        matches!(self, Self::ProductRead | Self::ProductWrite | Self::CollectionWrite)
     }
 
     /// Reads a permission as the command line writes it.

@@ -46,7 +46,9 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
+    use crate::auth::AccountId;
     use crate::auth::token::{Subject, Tokens};
+    use crate::config::LinkConfig;
     use crate::id::{SessionId, StaffUserId};
 
     fn config(secret: &str, previous: &[&str]) -> AuthConfig {
@@ -56,6 +58,11 @@ mod tests {
             access_token_lifetime: Duration::from_mins(10),
             preview_token_lifetime: Duration::from_hours(24),
             refresh_token_lifetime: Duration::from_hours(1),
+            links: LinkConfig {
+                password_reset: Duration::from_hours(1),
+                invitation: Duration::from_hours(1),
+                others: Duration::from_hours(1),
+            },
             password_memory_kib: 8,
             password_iterations: 1,
         }
@@ -86,7 +93,7 @@ mod tests {
     fn a_preview_token_and_an_access_token_never_pass_for_each_other() {
         let (config, now) = (config("a", &[]), Timestamp::now());
         let (access, previews) = (Tokens::new(&config), PreviewTokens::new(&config));
-        let subject = Subject { staff_user: StaffUserId::generate(), session: SessionId::generate() };
+        let subject = Subject { account: AccountId::Staff(StaffUserId::generate()), session: SessionId::generate() };
 
         let preview = previews.sign(ProductId::generate(), now).unwrap().token;
         let access_token = access.sign(subject, now).unwrap().token;

@@ -11,6 +11,8 @@ pub struct Scope {
     pub now: Timestamp,
     /// Whether what is not published is there, too.
     pub sees_drafts: bool,
+    /// Whether what is not assigned to the channel is left out, where drafts are there.
+    pub only_assigned: bool,
     /// Whether variants that were taken out for good are there, too, where drafts are.
     pub sees_archived: bool,
 }

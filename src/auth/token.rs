@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::auth::AccountId;
 use crate::auth::keys::{Keys, SignedToken};
 use crate::clock::Timestamp;
 use crate::config::AuthConfig;
 use crate::error::{Error, Result};
-use crate::id::{SessionId, StaffUserId};
+use crate::id::SessionId;
 
 /// What an access token says of its own.
 #[derive(Serialize, Deserialize)]
@@ -18,7 +19,7 @@ struct Claims {
 /// Whom an access token was given to, in which session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    pub staff_user: StaffUserId,
+    pub account: AccountId,
     pub session: SessionId,
 }
 
@@ -31,7 +32,7 @@ impl Tokens {
     }
 
     pub fn sign(&self, subject: Subject, now: Timestamp) -> Result<SignedToken> {
-        self.0.sign(Claims { sub: subject.staff_user.to_string(), sid: subject.session.to_string() }, now)
+        self.0.sign(Claims { sub: subject.account.to_string(), sid: subject.session.to_string() }, now)
     }
 
     /// Reads a token that one of our keys signed and that has not expired.
@@ -45,7 +46,7 @@ impl Tokens {
 
     fn read(&self, token: &str) -> Option<Subject> {
         let claims: Claims = self.0.read(token)?;
-        Some(Subject { staff_user: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? })
+        Some(Subject { account: claims.sub.parse().ok()?, session: claims.sid.parse().ok()? })
     }
 }
 
@@ -58,6 +59,8 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
+    use crate::config::LinkConfig;
+    use crate::id::{CustomerId, StaffUserId};
 
     fn tokens(secret: &str, previous: &[&str], minutes: u64) -> Tokens {
         Tokens::new(&AuthConfig {
@@ -66,22 +69,29 @@ mod tests {
             access_token_lifetime: Duration::from_mins(minutes),
             preview_token_lifetime: Duration::from_hours(1),
             refresh_token_lifetime: Duration::from_hours(1),
+            links: LinkConfig {
+                password_reset: Duration::from_hours(1),
+                invitation: Duration::from_hours(1),
+                others: Duration::from_hours(1),
+            },
             password_memory_kib: 8,
             password_iterations: 1,
         })
     }
 
     fn subject() -> Subject {
-        Subject { staff_user: StaffUserId::generate(), session: SessionId::generate() }
+        Subject { account: AccountId::Staff(StaffUserId::generate()), session: SessionId::generate() }
     }
 
     #[test]
     fn a_token_says_whom_it_was_given_to() {
-        let (tokens, subject) = (tokens("a", &[], 10), subject());
+        let (tokens, staff) = (tokens("a", &[], 10), subject());
+        let customer = Subject { account: AccountId::Customer(CustomerId::generate()), ..staff };
 
-        let token = tokens.sign(subject, Timestamp::now()).unwrap().token;
-
-        assert_eq!(tokens.verify(&token).unwrap(), subject);
+        for subject in [staff, customer] {
+            let token = tokens.sign(subject, Timestamp::now()).unwrap().token;
+            assert_eq!(tokens.verify(&token).unwrap(), subject);
+        }
     }
 
     #[test]

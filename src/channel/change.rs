@@ -152,7 +152,7 @@ async fn mark_default(tx: &DatabaseTransaction, actor: &Actor, id: ChannelId, is
         .exec(tx)
         .await?;
     let payload = json!({ "isDefault": is_default });
-    event::record(tx, actor, EventType::ChannelDefaultChanged, Aggregate::Channel(id), payload).await
+    event::record(tx, actor, EventType::ChannelDefaultChanged, Aggregate::Channel(id), payload).await.map(drop)
 }
 
 async fn countries(tx: &DatabaseTransaction, id: ChannelId) -> Result<BTreeSet<String>> {

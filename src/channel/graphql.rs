@@ -58,6 +58,11 @@ impl Channel {
         LanguageCode(self.0.default_language.clone())
     }
 
+    /// Where links in mails to its customers lead; null for the address of the configuration.
+    async fn storefront_url(&self) -> Option<&str> {
+        self.0.storefront_url.as_deref()
+    }
+
     /// Whether it is the one that is meant where none is named; exactly one is.
     async fn is_default(&self) -> bool {
         self.0.is_default

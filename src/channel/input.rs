@@ -23,10 +23,12 @@ pub struct ChannelCreateInput {
     pub prices_include_tax: bool,
     /// The language that it speaks to who asks for no other.
     pub default_language: LanguageCode,
+    /// Where links in mails to its customers lead, such as `https://shop.example`; that of the configuration if absent.
+    pub storefront_url: Option<String>,
 }
 
-/// Changes of a channel: what is absent stays as it is; null clears the countries but for the home country, and is
-/// refused elsewhere.
+/// Changes of a channel: what is absent stays as it is; null clears the countries but for the home country and the
+/// address of the storefront, and is refused elsewhere.
 #[derive(Clone, Debug, InputObject)]
 pub struct ChannelUpdateInput {
     /// The version that was read; if the channel has another by now, nothing is done and `CONFLICT` comes back.
@@ -45,4 +47,6 @@ pub struct ChannelUpdateInput {
     pub prices_include_tax: Patch<bool>,
     /// The language that it speaks to who asks for no other.
     pub default_language: Patch<LanguageCode>,
+    /// Where links in mails to its customers lead; null for that of the configuration.
+    pub storefront_url: Patch<String>,
 }

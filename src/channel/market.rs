@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iso_currency::Currency;
 
-use crate::auth::Scope;
+use crate::auth::{Scope, Sight};
 use crate::clock::Timestamp;
 use crate::entity::channel;
 use crate::error::{Error, Result};
@@ -21,17 +21,24 @@ pub struct Market {
 }
 
 impl Market {
-    pub fn new(channel: Arc<channel::Model>, now: Timestamp, sees_drafts: bool) -> Result<Self> {
+    pub fn new(channel: Arc<channel::Model>, now: Timestamp, sight: Sight) -> Result<Self> {
         let currency = Currency::from_code(&channel.currency)
             .ok_or_else(|| Error::internal(format!("channel {} has an unknown currency", channel.id)))?;
-        let scope = Scope { channel: channel.id, now, sees_drafts, sees_archived: sees_drafts };
+        let sees_drafts = sight != Sight::Published;
+        let scope = Scope {
+            channel: channel.id,
+            now,
+            sees_drafts,
+            only_assigned: sight == Sight::Assigned,
+            sees_archived: sees_drafts,
+        };
         Ok(Self { channel, currency, scope, around: None })
     }
 
     /// The market in which one product is shown with all that is its own, though it is not published. What it leads to is
     /// read in [`Self::around`] it.
     pub fn preview(around: Arc<Self>) -> Self {
-        let scope = Scope { sees_drafts: true, sees_archived: false, ..around.scope };
+        let scope = Scope { sees_drafts: true, only_assigned: false, sees_archived: false, ..around.scope };
         Self { channel: Arc::clone(&around.channel), currency: around.currency, scope, around: Some(around) }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sea_orm::sea_query::LockType;
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 
+use crate::auth::Sight;
 use crate::channel::Market;
 use crate::clock::Timestamp;
 use crate::entity::channel;
@@ -20,7 +21,7 @@ impl Markets {
         let channels =
             channel::Entity::find().order_by_asc(channel::Column::Id).lock(LockType::KeyShare).all(tx).await?;
         let now = Timestamp::now();
-        let markets = channels.into_iter().map(|channel| Market::new(Arc::new(channel), now, true));
+        let markets = channels.into_iter().map(|channel| Market::new(Arc::new(channel), now, Sight::All));
         Ok(Self(markets.collect::<Result<_>>()?))
     }
 

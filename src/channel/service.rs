@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
 use sea_orm::{QueryFilter, QueryOrder};
 
-use crate::auth::Actor;
+use crate::auth::{Actor, Sight};
 use crate::channel::change;
 use crate::channel::market::Market;
 use crate::channel::memory::ChannelMemory;
@@ -36,7 +36,8 @@ impl ChannelService {
             Some(channel) => channel,
             None => self.recall(slug).await?,
         };
-        Market::new(channel, now, actor.sees_drafts())
+        let sight = actor.sight(channel.id);
+        Market::new(channel, now, sight)
     }
 
     async fn recall(&self, slug: Option<&str>) -> Result<Arc<channel::Model>> {
@@ -77,7 +78,7 @@ impl ChannelService {
 /// The market of a channel's slug, or of the default channel, for those who write and see everything.
 pub async fn find(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Option<Market>> {
     let channel = find_row(db, slug).await?;
-    channel.map(|channel| Market::new(Arc::new(channel), Timestamp::now(), true)).transpose()
+    channel.map(|channel| Market::new(Arc::new(channel), Timestamp::now(), Sight::All)).transpose()
 }
 
 /// The channels of the slugs that an input has in its field `channels`, or the default channel where it has none.
@@ -122,6 +123,7 @@ async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
         home_country: Set("US".to_owned()),
         prices_include_tax: Set(false),
         is_default: Set(true),
+        storefront_url: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),

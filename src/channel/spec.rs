@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use url::Url;
+
 use crate::channel::input::{ChannelCreateInput, ChannelUpdateInput};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::entity::channel;
-use crate::error::Result;
+use crate::error::{Result, UserError};
 use crate::graphql::scalar::CountryCode;
 use crate::id::ChannelId;
+use crate::patch::Patch;
 
 /// A whole channel as it shall stand; the home country is always one of the countries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,7 @@ pub struct ChannelSpec {
     pub countries: BTreeSet<String>,
     pub prices_include_tax: bool,
     pub default_language: String,
+    pub storefront_url: Option<String>,
 }
 
 impl ChannelSpec {
@@ -35,6 +39,7 @@ impl ChannelSpec {
             home_country: input.home_country.0,
             prices_include_tax: input.prices_include_tax,
             default_language: input.default_language.0,
+            storefront_url: input.storefront_url.and_then(|url| storefront(&mut checks, &url)),
         };
         checks.finish()?;
         Ok(spec)
@@ -50,6 +55,7 @@ impl ChannelSpec {
             countries,
             prices_include_tax: row.prices_include_tax,
             default_language: row.default_language.clone(),
+            storefront_url: row.storefront_url.clone(),
         }
     }
 
@@ -70,6 +76,11 @@ impl ChannelSpec {
             default_language: checks
                 .needed("defaultLanguage", input.default_language)
                 .map_or(self.default_language, |tag| tag.0),
+            storefront_url: match input.storefront_url {
+                Patch::Keep => self.storefront_url,
+                Patch::Clear => None,
+                Patch::Set(url) => storefront(&mut checks, &url),
+            },
         };
         checks.finish()?;
         Ok(spec)
@@ -86,11 +97,23 @@ impl ChannelSpec {
             home_country: self.home_country.clone(),
             prices_include_tax: self.prices_include_tax,
             is_default: false,
+            storefront_url: self.storefront_url.clone(),
             created_at: now,
             updated_at: now,
             version: 1,
         }
     }
+}
+
+/// Links are made by adding to it, so it is a bare address of the web.
+fn storefront(checks: &mut Checks, url: &str) -> Option<String> {
+    let url = checks.url("storefrontUrl", url);
+    let is_bare = Url::parse(&url).is_ok_and(|url| url.query().is_none() && url.fragment().is_none());
+    if !is_bare {
+        let message = "This is a whole address such as https://shop.example, without a question mark or hash.";
+        checks.push(UserError::invalid(checks.path("storefrontUrl"), message));
+    }
+    Some(url.trim_end_matches('/').to_owned())
 }
 
 fn codes(countries: Vec<CountryCode>) -> BTreeSet<String> {

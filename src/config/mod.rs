@@ -13,4 +13,4 @@ mod value;
 pub use dotenv::load_dotenv;
 pub use options::ServerOptions;
 pub use read::ConfigErrors;
-pub use settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits};
+pub use settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits, LinkConfig};

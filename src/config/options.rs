@@ -47,6 +47,15 @@ pub struct ServerOptions {
     /// How long a session can go unused, in days [default: 30]
     #[arg(long, env = "REFRESH_TOKEN_DAYS", hide_env_values = true, value_name = "VALUE")]
     pub refresh_token_days: Option<String>,
+    /// How long the link of a mail is good that verifies an e-mail address, changes it, or erases the account, in hours [default: 48]
+    #[arg(long, env = "LINK_HOURS", hide_env_values = true, value_name = "VALUE")]
+    pub link_hours: Option<String>,
+    /// How long the link of a mail is good that sets a new password, in minutes [default: 60]
+    #[arg(long, env = "PASSWORD_RESET_MINUTES", hide_env_values = true, value_name = "VALUE")]
+    pub password_reset_minutes: Option<String>,
+    /// How long an invitation to run the shop is good, in days [default: 7]
+    #[arg(long, env = "INVITATION_DAYS", hide_env_values = true, value_name = "VALUE")]
+    pub invitation_days: Option<String>,
     /// Memory to hash a password with, in KiB [default: 19456]
     #[arg(long, env = "PASSWORD_MEMORY_KIB", hide_env_values = true, value_name = "VALUE")]
     pub password_memory_kib: Option<String>,

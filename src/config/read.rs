@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use secrecy::SecretString;
 
 use super::options::ServerOptions;
-use super::settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits};
+use super::settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits, LinkConfig};
 use super::value::{self, Parsed};
 
 /// Everything that is wrong with the configuration, one full sentence each.
@@ -211,6 +211,7 @@ impl Reader {
             access_token_lifetime: Duration::from_secs(minutes * 60),
             preview_token_lifetime: Duration::from_secs(hours * 3_600),
             refresh_token_lifetime: Duration::from_secs(days * 86_400),
+            links: self.links(options),
             password_memory_kib: self.number(
                 "PASSWORD_MEMORY_KIB",
                 &options.password_memory_kib,
@@ -218,6 +219,17 @@ impl Reader {
                 8..=4_194_304,
             ),
             password_iterations: self.number("PASSWORD_ITERATIONS", &options.password_iterations, 2, 1..=100),
+        }
+    }
+
+    fn links(&mut self, options: &ServerOptions) -> LinkConfig {
+        let minutes = self.number("PASSWORD_RESET_MINUTES", &options.password_reset_minutes, 60_u64, 1..=1_440);
+        let days = self.number("INVITATION_DAYS", &options.invitation_days, 7_u64, 1..=90);
+        let hours = self.number("LINK_HOURS", &options.link_hours, 48_u64, 1..=720);
+        LinkConfig {
+            password_reset: Duration::from_secs(minutes * 60),
+            invitation: Duration::from_secs(days * 86_400),
+            others: Duration::from_secs(hours * 3_600),
         }
     }
 

@@ -67,8 +67,17 @@ pub struct AuthConfig {
     pub access_token_lifetime: Duration,
     pub preview_token_lifetime: Duration,
     pub refresh_token_lifetime: Duration,
+    pub links: LinkConfig,
     pub password_memory_kib: u32,
     pub password_iterations: u32,
+}
+
+/// How long links in mails are good.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkConfig {
+    pub password_reset: Duration,
+    pub invitation: Duration,
+    pub others: Duration,
 }
 
 /// What one request may ask for.

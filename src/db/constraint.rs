@@ -8,6 +8,7 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 ///
 /// A test compares it with the unique indexes of a migrated database.
 pub const UNIQUE: &[(&str, &str)] = &[
+    ("api_token.hash", "api_token_hash_key"),
     ("attribute.code", "attribute_code_key"),
     ("attribute.external_id", "attribute_external_id_key"),
     ("attribute_choice.attribute_id, attribute_choice.slug", "attribute_choice_slug_key"),
@@ -16,6 +17,10 @@ pub const UNIQUE: &[(&str, &str)] = &[
     ("channel.slug", "channel_slug_key"),
     ("collection.external_id", "collection_external_id_key"),
     ("collection.slug", "collection_slug_key"),
+    ("customer.email_key", "customer_email_key"),
+    ("customer.external_id", "customer_external_id_key"),
+    ("customer_group.external_id", "customer_group_external_id_key"),
+    ("customer_group.name_key", "customer_group_name_key"),
     ("event.aggregate_type, event.aggregate_id, event.sequence", "event_sequence_key"),
     ("facet_value.source, facet_value.value_key", "facet_value_key"),
     ("job.event_id, job.kind", "job_event_key"),

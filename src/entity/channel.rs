@@ -19,6 +19,8 @@ pub struct Model {
     pub home_country: String,
     pub prices_include_tax: bool,
     pub is_default: bool,
+    /// Where links in mails lead; the address of the configuration if there is none.
+    pub storefront_url: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,

@@ -79,11 +79,16 @@ impl Entity {
             .into()
     }
 
-    /// What is there for a reader: for shoppers what is published in the channel, for staff who may see drafts
-    /// everything.
+    /// What is there for a reader: for shoppers what is published in the channel, for staff of the
+    /// channel what is assigned to it, for others everything.
     pub fn visible_in(scope: Scope) -> Select<Self> {
         if scope.sees_drafts {
-            return Self::find();
+            let assigned = || super::collection_channel::Entity::collections_of(scope.channel);
+            return if scope.only_assigned {
+                Self::find().filter(Column::Id.in_subquery(assigned()))
+            } else {
+                Self::find()
+            };
         }
         Self::find()
             .join(JoinType::InnerJoin, Self::to_channel())

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::clock::Timestamp;
 use crate::id::{ChannelId, CollectionId};
@@ -21,6 +22,11 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
+    /// The collections that are assigned to a channel, for use inside another statement.
+    pub fn collections_of(channel: ChannelId) -> sea_orm::sea_query::SelectStatement {
+        Self::find().select_only().column(Column::CollectionId).filter(COLUMN.channel_id.eq(channel)).into_query()
+    }
+
     /// The channel that shows it.
     pub fn to_channel() -> RelationDef {
         Self::belongs_to(super::channel::Entity).from(Column::ChannelId).to(super::channel::Column::Id).into()

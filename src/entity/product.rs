@@ -42,12 +42,11 @@ impl Entity {
             .into()
     }
 
-    /// What is there for a reader, joined with its listing: for shoppers what is published, for staff who may see drafts
-    /// everything.
+    /// What is there for a reader, joined with its listing.
     pub fn visible_in(scope: Scope) -> Select<Self> {
         let listed = Self::find()
             .join(JoinType::InnerJoin, Self::to_listing())
             .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel));
-        if scope.sees_drafts { listed } else { listed.filter(super::product_listing::is_shown_at(scope.now)) }
+        listed.filter(super::product_listing::is_there_for(scope))
     }
 }

@@ -4,6 +4,7 @@ use sea_orm::IntoSimpleExpr;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
+use crate::auth::Scope;
 use crate::clock::Timestamp;
 use crate::id::{ChannelId, ProductId};
 
@@ -39,6 +40,17 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What stands for a beginning or an end that is open.
 pub const OPEN_FROM: &str = "-9223372036854775807";
 pub const OPEN_UNTIL: &str = "9223372036854775807";
+
+/// That a product is there for a reader of its channel: for shoppers what is shown, for staff of the channel what is
+/// assigned to it, for others everything.
+pub fn is_there_for(scope: Scope) -> Condition {
+    match (scope.sees_drafts, scope.only_assigned) {
+        (false, _) => is_shown_at(scope.now),
+        (true, true) => Condition::all()
+            .add(Column::ProductId.in_subquery(super::product_channel::Entity::products_of(scope.channel))),
+        (true, false) => Condition::all(),
+    }
+}
 
 /// That shoppers see a product at an instant.
 ///

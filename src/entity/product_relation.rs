@@ -25,7 +25,7 @@ impl Entity {
         let listed = Self::find()
             .join(JoinType::InnerJoin, Self::to_listing())
             .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel));
-        if scope.sees_drafts { listed } else { listed.filter(super::product_listing::is_shown_at(scope.now)) }
+        listed.filter(super::product_listing::is_there_for(scope))
     }
 
     /// The related product's place in the listings of a channel.

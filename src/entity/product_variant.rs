@@ -74,11 +74,11 @@ impl Entity {
     /// drafts everything.
     pub fn visible_in(scope: Scope) -> SelectTwo<Self, super::variant_price::Entity> {
         let mut found = Self::joined_for(scope);
-        if !scope.sees_drafts {
+        if !scope.sees_drafts || scope.only_assigned {
             found = found
                 .join(JoinType::InnerJoin, Self::to_listing())
                 .filter(super::product_listing::COLUMN.channel_id.eq(scope.channel))
-                .filter(super::product_listing::is_shown_at(scope.now));
+                .filter(super::product_listing::is_there_for(scope));
         }
         found.select_also(super::variant_price::Entity)
     }

@@ -15,6 +15,8 @@ pub struct Model {
     pub name_key: String,
     /// Holds every permission, also those added later.
     pub is_owner: bool,
+    /// Holds in some channels only, also where none of them is left.
+    pub is_limited: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,
@@ -29,5 +31,10 @@ impl Entity {
             .from(Column::Id)
             .to(super::role_permission::Column::RoleId)
             .into()
+    }
+
+    /// Where a limited role holds.
+    pub fn to_channel() -> RelationDef {
+        Self::belongs_to(super::role_channel::Entity).from(Column::Id).to(super::role_channel::Column::RoleId).into()
     }
 }

@@ -14,8 +14,11 @@ pub struct Model {
     pub email: String,
     pub email_key: String,
     pub name: String,
+    /// Empty while the person is invited and has chosen no password.
     pub password_hash: String,
     pub is_active: bool,
+    /// In which mails are written.
+    pub language: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,

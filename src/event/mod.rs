@@ -4,19 +4,25 @@
 //! without gaps; the object's row is locked by its change first, so numbers are never fought over. Payloads hold ids
 //! and facts, never personal data.
 
+mod audit;
+
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::auth::Actor;
 use crate::clock::Timestamp;
+use crate::db::all_set;
 use crate::entity::event;
 use crate::error::Result;
 use crate::id::{
-    AttributeId, ChannelId, CollectionId, EventId, JobId, ProductId, ProductVariantId, SessionId, StaffUserId,
+    ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, JobId, ProductId,
+    ProductVariantId, RoleId, SessionId, StaffUserId,
 };
+
+pub use audit::{Details, changes};
 
 /// The kinds of change, as the payloads of webhooks will name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +54,32 @@ pub enum EventType {
     AttributeUpdated,
     AttributeDeleted,
     StaffUserCreated,
+    CustomerRegistered,
+    CustomerVerificationRequested,
+    CustomerVerified,
+    CustomerCreated,
+    CustomerUpdated,
+    CustomerAddressesChanged,
+    CustomerGroupsChanged,
+    CustomerDataExported,
+    CustomerErasureRequested,
+    CustomerErased,
+    CustomerGroupCreated,
+    CustomerGroupUpdated,
+    CustomerGroupDeleted,
+    AccountPasswordResetRequested,
+    AccountPasswordChanged,
+    AccountEmailWanted,
+    AccountEmailChangeRequested,
+    AccountEmailChanged,
+    StaffUserInvited,
+    StaffUserJoined,
+    StaffUserUpdated,
+    RoleCreated,
+    RoleUpdated,
+    RoleDeleted,
+    ApiTokenCreated,
+    ApiTokenRevoked,
     SessionStarted,
     SessionRevoked,
     JobRetried,
@@ -83,6 +115,32 @@ impl EventType {
             Self::AttributeUpdated => "attribute.updated",
             Self::AttributeDeleted => "attribute.deleted",
             Self::StaffUserCreated => "staff_user.created",
+            Self::CustomerRegistered => "customer.registered",
+            Self::CustomerVerificationRequested => "customer.verification_requested",
+            Self::CustomerVerified => "customer.verified",
+            Self::CustomerCreated => "customer.created",
+            Self::CustomerUpdated => "customer.updated",
+            Self::CustomerAddressesChanged => "customer.addresses_changed",
+            Self::CustomerGroupsChanged => "customer.groups_changed",
+            Self::CustomerDataExported => "customer.data_exported",
+            Self::CustomerErasureRequested => "customer.erasure_requested",
+            Self::CustomerErased => "customer.erased",
+            Self::CustomerGroupCreated => "customer_group.created",
+            Self::CustomerGroupUpdated => "customer_group.updated",
+            Self::CustomerGroupDeleted => "customer_group.deleted",
+            Self::AccountPasswordResetRequested => "account.password_reset_requested",
+            Self::AccountPasswordChanged => "account.password_changed",
+            Self::AccountEmailWanted => "account.email_wanted",
+            Self::AccountEmailChangeRequested => "account.email_change_requested",
+            Self::AccountEmailChanged => "account.email_changed",
+            Self::StaffUserInvited => "staff_user.invited",
+            Self::StaffUserJoined => "staff_user.joined",
+            Self::StaffUserUpdated => "staff_user.updated",
+            Self::RoleCreated => "role.created",
+            Self::RoleUpdated => "role.updated",
+            Self::RoleDeleted => "role.deleted",
+            Self::ApiTokenCreated => "api_token.created",
+            Self::ApiTokenRevoked => "api_token.revoked",
             Self::SessionStarted => "session.started",
             Self::SessionRevoked => "session.revoked",
             Self::JobRetried => "job.retried",
@@ -99,6 +157,10 @@ pub enum Aggregate {
     Collection(CollectionId),
     Attribute(AttributeId),
     StaffUser(StaffUserId),
+    Role(RoleId),
+    ApiToken(ApiTokenId),
+    Customer(CustomerId),
+    CustomerGroup(CustomerGroupId),
     Session(SessionId),
     Job(JobId),
 }
@@ -112,20 +174,25 @@ impl Aggregate {
             Self::Collection(id) => (CollectionId::PREFIX, id.uuid()),
             Self::Attribute(id) => (AttributeId::PREFIX, id.uuid()),
             Self::StaffUser(id) => (StaffUserId::PREFIX, id.uuid()),
+            Self::Role(id) => (RoleId::PREFIX, id.uuid()),
+            Self::ApiToken(id) => (ApiTokenId::PREFIX, id.uuid()),
+            Self::Customer(id) => (CustomerId::PREFIX, id.uuid()),
+            Self::CustomerGroup(id) => (CustomerGroupId::PREFIX, id.uuid()),
             Self::Session(id) => (SessionId::PREFIX, id.uuid()),
             Self::Job(id) => (JobId::PREFIX, id.uuid()),
         }
     }
 }
 
-/// Records one change as part of the transaction that makes it.
+/// Records one change as part of the transaction that makes it, and gives the id of its event.
 pub async fn record(
     tx: &DatabaseTransaction,
     actor: &Actor,
     r#type: EventType,
     aggregate: Aggregate,
-    payload: Value,
-) -> Result<()> {
+    details: impl Into<Details>,
+) -> Result<EventId> {
+    let Details { payload, changes } = details.into();
     let (aggregate_type, aggregate_id) = aggregate.parts();
     let last: Option<Option<i64>> = event::Entity::find()
         .select_only()
@@ -136,8 +203,9 @@ pub async fn record(
         .one(tx)
         .await?;
     let row = row(actor, r#type, (aggregate, last.flatten().unwrap_or(0) + 1), payload);
-    event::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    let id = row.id;
+    write(tx, actor, vec![row], changes).await?;
+    Ok(id)
 }
 
 /// Records the first change of each of several objects, which the transaction itself has made.
@@ -148,8 +216,7 @@ pub async fn record_first(
     changes: impl Iterator<Item = (Aggregate, Value)>,
 ) -> Result<()> {
     let rows = changes.map(|(aggregate, payload)| row(actor, r#type, (aggregate, 1), payload));
-    event::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    write(tx, actor, rows.collect(), nothing()).await
 }
 
 /// A change of an object, with what its event says.
@@ -180,28 +247,28 @@ pub async fn record_all(tx: &DatabaseTransaction, actor: &Actor, changes: &[Chan
         *number += 1;
         row(actor, *r#type, (*aggregate, *number), payload.clone())
     });
-    let rows: Vec<_> = rows.collect();
-    event::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
+    write(tx, actor, rows.collect(), nothing()).await
 }
 
-fn row(
-    actor: &Actor,
-    r#type: EventType,
-    (aggregate, sequence): (Aggregate, i64),
-    payload: Value,
-) -> event::ActiveModel {
+/// Writes events with the audit entries of those that somebody who runs the shop has caused.
+async fn write(tx: &DatabaseTransaction, actor: &Actor, rows: Vec<event::Model>, changes: Value) -> Result<()> {
+    let events = rows.iter().cloned().map(all_set::<event::Entity, _>);
+    event::Entity::insert_many(events).exec_without_returning(tx).await?;
+    audit::note(tx, actor, &rows, changes).await
+}
+
+fn row(actor: &Actor, r#type: EventType, (aggregate, sequence): (Aggregate, i64), payload: Value) -> event::Model {
     let (aggregate_type, aggregate_id) = aggregate.parts();
-    event::ActiveModel {
-        id: Set(EventId::generate()),
-        r#type: Set(r#type.as_str().to_owned()),
-        aggregate_type: Set(aggregate_type.to_owned()),
-        aggregate_id: Set(aggregate_id),
-        sequence: Set(sequence),
-        payload: Set(payload),
-        actor_type: Set(actor.kind()),
-        actor_id: Set(actor.uuid()),
-        created_at: Set(Timestamp::now()),
+    event::Model {
+        id: EventId::generate(),
+        r#type: r#type.as_str().to_owned(),
+        aggregate_type: aggregate_type.to_owned(),
+        aggregate_id,
+        sequence,
+        payload,
+        actor_type: actor.kind(),
+        actor_id: actor.uuid(),
+        created_at: Timestamp::now(),
     }
 }
 

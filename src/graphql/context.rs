@@ -1,27 +1,22 @@
 //! What every resolver can reach.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::Context;
 use async_graphql::dataloader::DataLoader;
 
 use crate::app::App;
-use crate::auth::{Actor, Permission, guard};
+use crate::auth::{Actor, Origin, Permission, guard};
 use crate::channel::Market;
 use crate::error::{Error, Result, SharedError};
 use crate::graphql::loader::Batches;
-
-/// Where a request comes from, if that is known.
-#[derive(Clone, Copy, Debug)]
-pub struct ClientAddress(pub Option<IpAddr>);
 
 /// The parts of a request, taken from the context where [`crate::graphql::request`] put them.
 pub trait ContextExt {
     fn app(&self) -> &App;
     fn actor(&self) -> &Actor;
-    /// Where the request comes from, if that is known.
-    fn client_address(&self) -> Option<IpAddr>;
+    /// Where the request comes from, as far as that is known.
+    fn origin(&self) -> &Origin;
     fn loader(&self) -> &DataLoader<Batches>;
 
     /// The market of a channel's slug, or of the default channel, as the actor sees it now.
@@ -45,8 +40,8 @@ impl ContextExt for Context<'_> {
         self.data_unchecked()
     }
 
-    fn client_address(&self) -> Option<IpAddr> {
-        self.data_opt::<ClientAddress>().and_then(|address| address.0)
+    fn origin(&self) -> &Origin {
+        self.data_unchecked()
     }
 
     fn loader(&self) -> &DataLoader<Batches> {

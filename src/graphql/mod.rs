@@ -12,9 +12,11 @@ pub mod prompt;
 mod root;
 pub mod scalar;
 pub mod variables;
+mod viewer;
 
 use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, ScalarType, SchemaBuilder, Value};
 
+use crate::account::AccountMutation;
 use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
@@ -30,8 +32,9 @@ use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
+use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
-use crate::staff::graphql::{StaffMutation, StaffQuery};
+use crate::staff::StaffMutation;
 use crate::stock::graphql::StockMutation;
 
 /// What can be read.
@@ -44,7 +47,7 @@ pub struct Query(
     CollectionQuery,
     AttributeQuery,
     NodeQuery,
-    StaffQuery,
+    ViewerQuery,
     JobQuery,
 );
 
@@ -63,6 +66,7 @@ pub struct Mutation(
     AttributeMutation,
     PublicationMutation,
     StockMutation,
+    AccountMutation,
     StaffMutation,
     JobMutation,
 );

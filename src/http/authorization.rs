@@ -5,10 +5,10 @@ use http::{HeaderMap, StatusCode};
 
 use super::answer::{Answer, Hint};
 use crate::app::App;
-use crate::auth::Actor;
+use crate::auth::{Actor, Origin};
 use crate::error::{Error, ErrorCode};
 
-pub(super) async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Answer> {
+pub(super) async fn actor(app: &App, headers: &HeaderMap, origin: &Origin) -> Result<Actor, Answer> {
     let Some(header) = headers.get(AUTHORIZATION) else {
         return Ok(Actor::Anonymous);
     };
@@ -17,7 +17,7 @@ pub(super) async fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Answe
         let answer = Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message);
         return Err(answer.with_hint(Hint::InvalidToken));
     };
-    app.authenticate(token).await.map_err(|error| match error {
+    app.authenticator.authenticate(token, origin).await.map_err(|error| match error {
         Error::Unauthenticated(message) => {
             Answer::refused(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message).with_hint(Hint::InvalidToken)
         }

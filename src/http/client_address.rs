@@ -4,13 +4,28 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::ConnectInfo;
 use http::HeaderMap;
+use http::header::USER_AGENT;
 use http::request::Parts;
 use ipnet::IpNet;
 
+use crate::auth::Origin;
+
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
+/// What a client says of itself is kept up to so many characters.
+const LONGEST_USER_AGENT: usize = 200;
+
+/// Where a request comes from.
+pub(super) fn origin(parts: &Parts, trusted: &[IpNet]) -> Origin {
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    Origin {
+        address: client_address(parts, trusted),
+        user_agent: user_agent.map(|text| text.chars().take(LONGEST_USER_AGENT).collect()),
+    }
+}
+
 /// The address of the other end, or what proxies that are trusted say of whom they ask for.
-pub(super) fn client_address(parts: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
+fn client_address(parts: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
     let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(behind(peer.ip().to_canonical(), &parts.headers, trusted))
 }

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::answer::{Answer, Hint};
 use super::body;
-use super::client_address::client_address;
+use super::client_address::origin;
 use super::graphiql;
 use super::negotiate::{Accepted, MediaType, accepted};
 use super::params::Params;
@@ -50,9 +50,9 @@ async fn respond(
 ) -> Response {
     let counter = StatementCounter::default();
     let (parts, body) = request.into_parts();
-    let address = client_address(&parts, &state.app.config().trusted_proxies);
+    let origin = origin(&parts, &state.app.config().trusted_proxies);
     let headers = &parts.headers;
-    let mut run = Run { state, headers, address, request_id, allowed, counter: &counter, operation: None };
+    let mut run = Run { state, headers, origin, request_id, allowed, counter: &counter, operation: None };
     let limit = state.app.config().limits.request_time;
     let work = async {
         match read(&parts, body, state.app.config().limits.body_bytes).await {

@@ -1,6 +1,5 @@
 //! Runs one GraphQL request within its time: who asks, what is meant, does it fit, then the work itself.
 
-use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -14,10 +13,9 @@ use super::authorization;
 use super::params::Params;
 use super::request_id::RequestId;
 use super::state::HttpState;
-use crate::auth::Actor;
+use crate::auth::{Actor, Origin};
 use crate::db::StatementCounter;
 use crate::error::{Error, ErrorCode};
-use crate::graphql::context::ClientAddress;
 use crate::graphql::document::{Operation, Ready, Source};
 use crate::graphql::loader::Queue;
 use crate::graphql::request;
@@ -32,8 +30,8 @@ pub(super) enum Allowed {
 pub(super) struct Run<'a> {
     pub state: &'a HttpState,
     pub headers: &'a HeaderMap,
-    /// Where the request comes from, if that is known.
-    pub address: Option<IpAddr>,
+    /// Where the request comes from, as far as that is known.
+    pub origin: Origin,
     pub request_id: &'a RequestId,
     pub allowed: Allowed,
     pub counter: &'a StatementCounter,
@@ -55,7 +53,7 @@ impl Run<'_> {
 
     async fn prepare_and_execute(&mut self, params: Params) -> Result<Answer, Answer> {
         let app = &self.state.app;
-        let actor = self.counter.scope(authorization::actor(app, self.headers)).await?;
+        let actor = self.counter.scope(authorization::actor(app, self.headers, &self.origin)).await?;
         let documents = &self.state.documents;
         if params.query.is_none() && params.persisted.is_none() {
             return Err(no_query());
@@ -80,7 +78,7 @@ impl Run<'_> {
 
     /// A mutation has a task of its own: a client that leaves, or the time limit, ends the wait and not the work.
     async fn execute_apart(&self, ready: Ready, actor: Actor) -> Answer {
-        let runs_the_shop = actor.staff().is_some();
+        let runs_the_shop = actor.rights().is_some();
         let work = Work::new(self, ready, actor);
         let unfinished = self.state.drain.work();
         let app = self.state.app.clone();
@@ -116,7 +114,7 @@ struct Work {
 
 impl Work {
     fn new(run: &Run<'_>, ready: Ready, actor: Actor) -> Self {
-        let asked = ready.into_request().data(ClientAddress(run.address));
+        let asked = ready.into_request().data(run.origin.clone());
         let (request, queue) = request(&run.state.app, actor, asked);
         Self {
             state: run.state.clone(),

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sea_orm::QueryFilter;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::json;
 
-use crate::auth::password::{MAX_LENGTH, MIN_LENGTH, Passwords};
+use crate::auth::password::{Passwords, check_length};
 use crate::auth::{Actor, Permission};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -79,13 +79,7 @@ fn check(input: &StaffUserCreate) -> Result<Email> {
         Email::parse(&input.email)
             .ok_or_else(|| UserError::invalid("email", format!("\"{}\" is not an e-mail address.", input.email))),
     );
-    let password = input.password.expose_secret();
-    if password.chars().count() < MIN_LENGTH {
-        problems.push(UserError::invalid("password", format!("A password has at least {MIN_LENGTH} characters.")));
-    }
-    if password.len() > MAX_LENGTH {
-        problems.push(UserError::too_long("password", "The password", MAX_LENGTH));
-    }
+    problems.take(check_length(&input.password, "password"));
     problems.into_result()?;
     email.ok_or_else(|| Error::internal("an e-mail address was neither parsed nor refused"))
 }
@@ -105,6 +99,7 @@ async fn insert_account(
         name: Set(name),
         password_hash: Set(password_hash),
         is_active: Set(true),
+        language: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),
@@ -161,6 +156,7 @@ async fn insert_role(tx: &DatabaseTransaction, name: String, is_owner: bool) -> 
         name_key: Set(fold(&name)),
         name: Set(name),
         is_owner: Set(is_owner),
+        is_limited: Set(false),
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),

@@ -1,4 +1,4 @@
-//! What is sent to sign in and to stay signed in.
+//! What is sent about those who run the shop.
 
 use async_graphql::InputObject;
 
@@ -10,12 +10,4 @@ pub struct StaffSignInInput {
     /// The password.
     #[graphql(secret)]
     pub password: String,
-}
-
-/// Which session goes on.
-#[derive(InputObject)]
-pub struct SessionRefreshInput {
-    /// The refresh token that the last answer gave. It works once.
-    #[graphql(secret)]
-    pub refresh_token: String,
 }

@@ -1,16 +1,11 @@
-//! The people who run the shop: accounts, sign-in, sessions.
+//! The people who run the shop, their roles, and what they may do.
 //!
-//! A wrong password and an unknown address answer alike and take as long. A refresh token works once; using it again
-//! revokes the whole session, unless it was used a moment ago, as two tabs of one browser do. Attempts that fail make the
-//! next ones wait.
+//! Nobody gives what he lacks: who makes or changes a role, gives it to somebody, or makes a token, has all that is in it.
+//! The role that holds everything never loses its last holder.
 
 pub mod account;
-mod clean_up;
 pub mod graphql;
 pub mod input;
-pub mod session;
-mod throttle;
 
 pub use account::StaffService;
-pub use clean_up::clean_up;
-pub use session::SessionService;
+pub use graphql::StaffMutation;

@@ -242,7 +242,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, level: &stock_level::Mod
     let row = movement(actor, place, kind, change, reason);
     stock_movement::Entity::insert(row).exec_without_returning(tx).await?;
     let payload = payload(level.location_id, on_hand, change);
-    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await
+    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await.map(drop)
 }
 
 pub(super) fn movement(

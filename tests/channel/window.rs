@@ -140,7 +140,7 @@ async fn a_span_begins_and_ends_at_its_instant_without_anything_done() {
 async fn seen_at(app: &TestApp, now: Timestamp) -> [u64; 4] {
     let db = app.app.db().reader();
     let channel = channel::Entity::find_default(db).await.unwrap().unwrap().id;
-    let scope = Scope { channel, now, sees_drafts: false, sees_archived: false };
+    let scope = Scope { channel, now, sees_drafts: false, only_assigned: false, sees_archived: false };
     [
         product::Entity::visible_in(scope).count(db).await.unwrap(),
         u64::try_from(product_variant::Entity::visible_in(scope).all(db).await.unwrap().len()).unwrap(),

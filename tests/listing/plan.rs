@@ -72,7 +72,8 @@ async fn a_page_is_a_range_of_the_index_of_its_order() {
         let market = channel::find(app.app.db().reader(), None).await.unwrap().unwrap();
         let channel = market.channel.id;
         bulk::fill(app, channel, &[collection], 3_000).await;
-        let shopper = Scope { channel, now: Timestamp::now(), sees_drafts: false, sees_archived: false };
+        let shopper =
+            Scope { channel, now: Timestamp::now(), sees_drafts: false, only_assigned: false, sees_archived: false };
         let staff = Scope { sees_drafts: true, ..shopper };
         use ProductSortField::{CreatedAt, Manual, Name, Price};
         let cases = [
@@ -104,8 +105,13 @@ async fn a_product_is_found_by_its_slug_through_indexes() {
     on_both(async |app| {
         let market = channel::find(app.app.db().reader(), None).await.unwrap().unwrap();
         bulk::fill(app, market.channel.id, &[], 3_000).await;
-        let shopper =
-            Scope { channel: market.channel.id, now: Timestamp::now(), sees_drafts: false, sees_archived: false };
+        let shopper = Scope {
+            channel: market.channel.id,
+            now: Timestamp::now(),
+            sees_drafts: false,
+            only_assigned: false,
+            sees_archived: false,
+        };
 
         let which = Condition::all().add(product::COLUMN.slug.eq("bulk-7"));
         let plan = plan(app, &list::select(shopper, Among::All, ProductFields::all(), which)).await;

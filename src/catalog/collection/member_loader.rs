@@ -14,6 +14,7 @@ use crate::catalog::product::order::ListOrder;
 use crate::catalog::product::row::{ProductFields, ProductRow};
 use crate::db;
 use crate::entity::collection_listing;
+use crate::entity::product_channel;
 use crate::error::{Result, SharedError};
 use crate::graphql::loader::{Batches, group};
 use crate::graphql::page::{Cursor, Page, PageRequest};
@@ -140,6 +141,8 @@ fn count(scope: Scope, collections: Vec<CollectionId>) -> SelectStatement {
         .group_by_col((collection_listing::Entity, Member::CollectionId));
     if !scope.sees_drafts {
         query.cond_where(collection_listing::is_shown_at(scope.now));
+    } else if scope.only_assigned {
+        query.and_where(Member::ProductId.in_subquery(product_channel::Entity::products_of(scope.channel)));
     }
     query
 }

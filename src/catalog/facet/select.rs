@@ -26,9 +26,7 @@ pub fn select(scope: Scope, among: Among, wanted: &CheckedFilter) -> SelectState
     if let Among::Members(collection) = among {
         join_members(&mut query, scope, collection);
     }
-    if !scope.sees_drafts {
-        query.cond_where(product_listing::is_shown_at(scope.now));
-    }
+    query.cond_where(product_listing::is_there_for(scope));
     if wanted.asks_product {
         let same = product::Column::Id.into_simple_expr().eq(Listed::ProductId.into_simple_expr());
         query.inner_join(product::Entity, same);

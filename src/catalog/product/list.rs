@@ -55,9 +55,7 @@ fn from(scope: Scope, among: Among, condition: Condition, is_plain: bool) -> Sel
                 .from(product_listing::Entity)
                 .inner_join(product::Entity, product_id.eq(Listed::ProductId.into_simple_expr()))
                 .and_where(Listed::ChannelId.eq(scope.channel));
-            if !scope.sees_drafts {
-                query.cond_where(product_listing::is_shown_at(scope.now));
-            }
+            query.cond_where(product_listing::is_there_for(scope));
         }
         Among::Members(collection) => {
             query
@@ -72,6 +70,10 @@ fn from(scope: Scope, among: Among, condition: Condition, is_plain: bool) -> Sel
             if !scope.sees_drafts {
                 query
                     .cond_where(collection_listing::is_shown_at(scope.now))
+                    .and_where(Member::CollectionId.in_subquery(collection::Entity::id_visible_in(scope, collection)));
+            } else if scope.only_assigned {
+                query
+                    .cond_where(product_listing::is_there_for(scope))
                     .and_where(Member::CollectionId.in_subquery(collection::Entity::id_visible_in(scope, collection)));
             }
         }

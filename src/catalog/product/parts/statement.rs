@@ -27,7 +27,7 @@ struct TailKey {
     columns: usize,
     /// How many values the product's own statement has.
     values: usize,
-    sees: (bool, bool),
+    sees: (bool, bool, bool),
 }
 
 /// The names of the product's columns, and what follows the product's own statement.
@@ -58,7 +58,7 @@ impl StatementWriter {
         if parts.is_empty() {
             return (product, values);
         }
-        let sees = (scope.sees_drafts, scope.sees_archived);
+        let sees = (scope.sees_drafts, scope.only_assigned, scope.sees_archived);
         let key = TailKey { parts, columns: row::width(fields), values: values.len(), sees };
         let tail = self.0.get_with(key, || Arc::new(Tail::write(JsonText::of(db), scope, key)));
         values.extend(tail.has_channel.then(|| scope.channel.into()));
@@ -163,12 +163,18 @@ fn collections(json: JsonText, scope: Scope, _: PartSet) -> String {
         WHERE shown.collection_id = collection.id AND shown.channel_id = :channel
         AND (shown.published_from IS NULL OR shown.published_from <= :now)
         AND (shown.published_until IS NULL OR shown.published_until > :now))";
+    let assigned = "AND EXISTS (SELECT 1 FROM collection_channel AS assigned
+        WHERE assigned.collection_id = collection.id AND assigned.channel_id = :channel)";
     json.rows(
         &format!("collection.position, {}, collection.slug, collection.name", json.id("collection.id")),
         &format!(
             "collection_product AS member JOIN collection ON collection.id = member.collection_id
              WHERE member.product_id = wanted.c0 {}",
-            if scope.sees_drafts { "" } else { shown }
+            match (scope.sees_drafts, scope.only_assigned) {
+                (false, _) => shown,
+                (true, true) => assigned,
+                (true, false) => "",
+            }
         ),
     )
 }

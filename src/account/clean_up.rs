@@ -1,16 +1,17 @@
-//! Removes sessions that ended long ago, with their refresh tokens, and failures to sign in that count no more.
+//! Removes sessions that ended long ago, with their refresh tokens, links that have, and failures to sign in that count no
+//! more.
 
 use std::time::Duration;
 
 use sea_orm::sea_query::{Condition, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use crate::account::throttle::Throttle;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::entity::session;
+use crate::entity::{account_token, session};
 use crate::error::Result;
 use crate::job::{Chore, Work};
-use crate::staff::throttle::Throttle;
 
 /// How long it can be seen that a session was there.
 const KEPT: Duration = Duration::from_hours(30 * 24);
@@ -22,11 +23,21 @@ pub fn clean_up(db: Db) -> impl Work {
         let db = db.clone();
         async move {
             Throttle::new(db.clone()).clean_up().await?;
-            while remove_some(&db, Timestamp::now().before(KEPT)).await? == BATCH {}
+            let before = Timestamp::now().before(KEPT);
+            remove_links(&db, before).await?;
+            while remove_some(&db, before).await? == BATCH {}
             Ok(())
         }
     };
     Chore { kind: "session.clean_up", number: 2, every: EVERY, deed }
+}
+
+/// What they say of addresses goes with them.
+async fn remove_links(db: &Db, before: Timestamp) -> Result<()> {
+    let tx = db.begin().await?;
+    account_token::Entity::delete_many().filter(account_token::Column::ExpiresAt.lt(before)).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn remove_some(db: &Db, before: Timestamp) -> Result<u64> {

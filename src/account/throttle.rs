@@ -13,6 +13,7 @@ use std::time::Duration;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use crate::account::account::Kind;
 use crate::auth::secret::hash_secret;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
@@ -35,10 +36,20 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    pub fn new(email: &str, address: Option<IpAddr>) -> Self {
+    /// An attempt to come in, which counts if it fails.
+    pub fn to_sign_in(kind: Kind, email: &str, address: Option<IpAddr>) -> Self {
+        Self::new(&format!("{kind:?}"), email, address)
+    }
+
+    /// A wish for a mail to an address, which always counts, or anybody could have many sent to somebody.
+    pub fn to_have_mail_sent(email: &str, address: Option<IpAddr>) -> Self {
+        Self::new("mail", email, address)
+    }
+
+    fn new(what: &str, email: &str, address: Option<IpAddr>) -> Self {
         Self {
-            account: hash_secret(&format!("account:{email}")),
-            address: address.map(|address| hash_secret(&format!("address:{}", network(address)))),
+            account: hash_secret(&format!("account:{what}:{email}")),
+            address: address.map(|address| hash_secret(&format!("address:{what}:{}", network(address)))),
         }
     }
 
@@ -60,6 +71,12 @@ impl Throttle {
         let now = Timestamp::now();
         let wait = rows.iter().map(|row| now.until(row.free_at)).max().unwrap_or_default();
         if wait.is_zero() { Ok(()) } else { Err(throttled(wait)) }
+    }
+
+    /// Counts an attempt before it is made, unless it has to wait.
+    pub async fn admit(&self, attempt: &Attempt) -> Result<()> {
+        self.check(attempt).await?;
+        self.fail(attempt).await
     }
 
     /// Counts a failure.
@@ -129,7 +146,7 @@ fn network(address: IpAddr) -> String {
 
 fn throttled(wait: Duration) -> Error {
     let seconds = i32::try_from(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).unwrap_or(i32::MAX);
-    let message = format!("Signing in has failed too often; try again in {seconds} s.");
+    let message = format!("This was tried too often; try again in {seconds} s.");
     UserError::new(UserErrorCode::Throttled, message).at("input").with_retry_after(seconds).into()
 }
 
