@@ -15,6 +15,7 @@ pub mod variables;
 
 use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, ScalarType, SchemaBuilder, Value};
 
+use crate::address::CountryQuery;
 use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
@@ -38,6 +39,7 @@ use crate::stock::graphql::StockMutation;
 #[derive(MergedObject, Default)]
 pub struct Query(
     ChannelQuery,
+    CountryQuery,
     ProductQuery,
     ProductPreviewQuery,
     ProductVariantQuery,
