@@ -7,6 +7,7 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | [`app`] | the only constructor of the whole, for use and for tests |
+//! | [`address`] | postal addresses by the rules of their country |
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
@@ -21,6 +22,7 @@
 //! Whatever the way in, nothing writes without a transaction, and nothing changes without an event.
 
 pub mod account;
+pub mod address;
 pub mod app;
 pub mod auth;
 pub mod bulk;

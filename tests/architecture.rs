@@ -86,8 +86,8 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 10] =
-    ["account", "catalog", "channel", "event", "job", "mail", "staff", "stock", "transfer", "sample"];
+const CAPABILITIES: [&str; 11] =
+    ["account", "address", "catalog", "channel", "event", "job", "mail", "staff", "stock", "transfer", "sample"];
 
 fn is_capability(source: &Source) -> bool {
     CAPABILITIES.contains(&source.module())
@@ -240,8 +240,10 @@ fn modules_lean_on_each_other_in_one_direction() {
         forbidden.extend(match module {
             _ if is_ground => CAPABILITIES.iter().filter(|capability| **capability != module).copied().collect(),
             "mail" => CAPABILITIES.iter().filter(|capability| **capability != "mail").copied().collect(),
-            "account" => vec!["catalog", "stock", "staff", "transfer", "sample"],
-            "channel" => vec!["account", "catalog", "stock", "staff", "transfer", "sample"],
+            "address" => vec!["account", "catalog", "customer", "stock", "staff", "transfer", "sample", "job"],
+            "account" => vec!["catalog", "customer", "stock", "staff", "transfer", "sample"],
+            "customer" => vec!["catalog", "stock", "staff", "transfer", "sample"],
+            "channel" => vec!["account", "address", "customer", "catalog", "stock", "staff", "transfer", "sample"],
             "catalog" | "stock" => vec!["staff", "transfer", "sample"],
             "staff" => vec!["catalog", "channel", "stock", "transfer", "sample"],
             "transfer" => vec!["staff", "sample"],

@@ -19,13 +19,15 @@ use crate::support::introspection::{Field, Introspection, TypeRef};
 use crate::support::{Client, Reply, TestApp, on_both, sql};
 
 /// The root fields that anybody may call. Whoever adds one says so here.
-const PUBLIC: [&str; 21] = [
+const PUBLIC: [&str; 23] = [
     "attribute",
     "attributes",
     "channel",
     "channels",
     "collectionBySlug",
     "collections",
+    "countries",
+    "country",
     "emailChange",
     "node",
     "nodes",

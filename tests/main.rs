@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find what it expects has failed")]
 
 mod access;
+mod address;
 mod architecture;
 mod attribute;
 mod channel;

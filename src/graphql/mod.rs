@@ -17,6 +17,7 @@ mod viewer;
 use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, ScalarType, SchemaBuilder, Value};
 
 use crate::account::AccountMutation;
+use crate::address::CountryQuery;
 use crate::app::App;
 use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
@@ -41,6 +42,7 @@ use crate::stock::graphql::StockMutation;
 #[derive(MergedObject, Default)]
 pub struct Query(
     ChannelQuery,
+    CountryQuery,
     ProductQuery,
     ProductPreviewQuery,
     ProductVariantQuery,
