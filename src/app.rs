@@ -18,6 +18,8 @@ use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
 use crate::channel::ChannelService;
 use crate::config::Config;
+use crate::customer::group::CustomerGroupService;
+use crate::customer::{AddressBook, CustomerService, ErasureService, RegistrationService};
 use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
@@ -57,6 +59,11 @@ pub struct Parts {
     pub passwords: PasswordService,
     pub emails: EmailService,
     pub links: Links,
+    pub registrations: RegistrationService,
+    pub customers: CustomerService,
+    pub customer_groups: CustomerGroupService,
+    pub addresses: AddressBook,
+    pub erasures: ErasureService,
     pub jobs: JobService,
     pub job_signal: Signal,
 }
@@ -94,6 +101,11 @@ impl App {
             sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone()),
             sessions,
             emails: EmailService::new(db.clone(), password_service.clone(), links.clone()),
+            registrations: RegistrationService::new(db.clone(), passwords, links.clone()),
+            customers: CustomerService::new(db.clone(), links.clone()),
+            customer_groups: CustomerGroupService::new(db.clone()),
+            addresses: AddressBook::new(db.clone()),
+            erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
             passwords: password_service,
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),

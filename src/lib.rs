@@ -12,6 +12,7 @@
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
+//! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
 //! | [`staff`] | who runs the shop, and what they may do |
 //! | [`job`] | what is done beside requests, at least once |
 //! | [`event`] | the outbox in which every change is recorded |
@@ -32,6 +33,7 @@ pub mod checks;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod customer;
 pub mod db;
 pub mod entity;
 pub mod error;
@@ -40,6 +42,7 @@ pub mod graphql;
 pub mod http;
 pub mod id;
 pub mod job;
+pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;

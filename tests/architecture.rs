@@ -86,8 +86,10 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 11] =
-    ["account", "address", "catalog", "channel", "event", "job", "mail", "staff", "stock", "transfer", "sample"];
+const CAPABILITIES: [&str; 12] = [
+    "account", "address", "catalog", "channel", "customer", "event", "job", "mail", "staff", "stock", "transfer",
+    "sample",
+];
 
 fn is_capability(source: &Source) -> bool {
     CAPABILITIES.contains(&source.module())

@@ -9,6 +9,7 @@ mod attribute;
 mod channel;
 mod collection;
 mod command;
+mod customer;
 mod database;
 mod event;
 mod export;

@@ -8,7 +8,7 @@ use crate::account::even::evenly;
 use crate::account::input::EmailChangeRequestInput;
 use crate::account::link::{self, Links, NewLink};
 use crate::account::notice;
-use crate::account::password::{PasswordService, own, parse_email};
+use crate::account::password::{PasswordService, own, parse_email, still};
 use crate::account::throttle::{Attempt, Throttle};
 use crate::auth::{AccountId, Actor, Origin};
 use crate::db::Db;
@@ -51,8 +51,7 @@ impl EmailService {
                     notice::add(&tx, MailName::AlreadyRegistered, other.id, None, event).await?;
                 }
                 None => {
-                    let account = Account::lock(&tx, account.id).await?;
-                    let account = account.ok_or_else(|| Error::internal("an account went away"))?;
+                    let account = still(&tx, account, "input.password").await?;
                     let link = NewLink { email: Some(email.address), ..NewLink::to(TokenPurpose::EmailChange) };
                     self.links.send(&tx, actor, &account, link).await?;
                 }

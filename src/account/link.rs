@@ -122,6 +122,15 @@ pub async fn end_all(tx: &DatabaseTransaction, account: AccountId, purpose: Opti
     Ok(())
 }
 
+/// Whether a locked account has a link of a purpose that could still be followed.
+pub async fn is_open(tx: &DatabaseTransaction, account: AccountId, purpose: TokenPurpose) -> Result<bool> {
+    let open = account_token::Entity::of(account)
+        .filter(account_token::COLUMN.purpose.eq(purpose))
+        .filter(account_token::COLUMN.used_at.is_null())
+        .filter(account_token::Column::ExpiresAt.gt(Timestamp::now()));
+    Ok(open.one(tx).await?.is_some())
+}
+
 /// What is recorded and sent for a purpose.
 const fn of(purpose: TokenPurpose) -> (EventType, crate::mail::MailName) {
     use crate::mail::MailName;

@@ -89,7 +89,7 @@ impl PasswordService {
         let known = [account.email.as_str(), account.name.as_str()];
         let hash = self.passwords.hash_new(password, "input.newPassword", &known).await?;
         let tx = self.db.begin().await?;
-        let account = Account::lock(&tx, account.id).await?.ok_or_else(gone)?;
+        let account = still(&tx, account, "input.currentPassword").await?;
         account::set_password(&tx, account.id, hash).await?;
         link::end_all(&tx, account.id, Some(TokenPurpose::PasswordReset)).await?;
         session::revoke_all_but(&tx, actor, account.id, Some(session)).await?;
@@ -124,6 +124,16 @@ pub async fn own(db: &Db, actor: &Actor) -> Result<(Account, crate::id::SessionI
     let (id, session) = actor.account().ok_or_else(nobody)?;
     let account = Account::find(db, id).await?.filter(|account| account.is_active).ok_or_else(gone)?;
     Ok((account, session))
+}
+
+/// The account, locked, if its password is still the one that was proved.
+pub async fn still(tx: &sea_orm::DatabaseTransaction, proved: Account, path: &str) -> Result<Account> {
+    let account = Account::lock(tx, proved.id).await?.filter(|account| account.is_active).ok_or_else(gone)?;
+    if account.password_hash == proved.password_hash {
+        return Ok(account);
+    }
+    let message = "The password was changed at this very moment.";
+    Err(UserError::new(UserErrorCode::InvalidCredentials, message).at(path).into())
 }
 
 /// An address that an input has.

@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use crate::account::account::{Account, Kind};
+use crate::account::password::still;
 use crate::account::session::{SessionService, SessionTokens};
 use crate::account::throttle::{Attempt, Throttle};
 use crate::auth::Origin;
@@ -57,6 +58,7 @@ impl SignInService {
             return Err(unverified());
         }
         let tx = self.db.begin().await?;
+        still(&tx, account.clone(), "input").await?;
         let tokens = self.sessions.start(&tx, account.id, origin).await?;
         tx.commit().await?;
         Ok(tokens)

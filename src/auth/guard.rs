@@ -37,6 +37,19 @@ impl Guard for SignedIn {
     }
 }
 
+/// Lets through customers who have signed in.
+pub struct IsCustomer;
+
+impl Guard for IsCustomer {
+    async fn check(&self, ctx: &Context<'_>) -> async_graphql::Result<()> {
+        match ctx.data::<Actor>()? {
+            Actor::Customer(_) => Ok(()),
+            Actor::Anonymous => Err(unknown().into()),
+            _ => Err(Error::Forbidden("This is for customers who have signed in.".into()).into()),
+        }
+    }
+}
+
 /// Refuses who lacks the permission in a channel.
 pub fn check_in(actor: &Actor, permission: Permission, channel: ChannelId) -> Result<()> {
     if actor.can_in(permission, channel) { Ok(()) } else { Err(lacks(actor, permission)) }

@@ -1,6 +1,7 @@
 //! That a customer belongs to a group.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::id::{CustomerGroupId, CustomerId};
 
@@ -17,6 +18,11 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Entity {
+    /// The customers of a group, for use inside another statement.
+    pub fn members_of(group: CustomerGroupId) -> sea_orm::sea_query::SelectStatement {
+        Self::find().select_only().column(Column::CustomerId).filter(COLUMN.customer_group_id.eq(group)).into_query()
+    }
+
     /// The group.
     pub fn to_group() -> RelationDef {
         Self::belongs_to(super::customer_group::Entity)

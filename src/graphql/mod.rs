@@ -29,6 +29,8 @@ use crate::catalog::product::{ProductBulkMutation, ProductMutation, ProductQuery
 use crate::catalog::publication::PublicationMutation;
 use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation, ProductVariantQuery};
 use crate::channel::{ChannelMutation, ChannelQuery};
+use crate::customer::group::{CustomerGroupMutation, CustomerGroupQuery};
+use crate::customer::{CustomerAccountMutation, CustomerMutation, CustomerQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
@@ -50,6 +52,8 @@ pub struct Query(
     AttributeQuery,
     NodeQuery,
     ViewerQuery,
+    CustomerQuery,
+    CustomerGroupQuery,
     JobQuery,
 );
 
@@ -69,6 +73,9 @@ pub struct Mutation(
     PublicationMutation,
     StockMutation,
     AccountMutation,
+    CustomerAccountMutation,
+    CustomerMutation,
+    CustomerGroupMutation,
     StaffMutation,
     JobMutation,
 );

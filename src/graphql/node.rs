@@ -16,12 +16,16 @@ use crate::catalog::variant::loader::VariantIn;
 use crate::channel::Market;
 use crate::channel::graphql::Channel;
 use crate::channel::loader::ChannelKey;
+use crate::customer::graphql::Customer;
+use crate::customer::group::graphql::CustomerGroup;
+use crate::customer::group::loader::GroupKey;
+use crate::customer::loader::CustomerKey;
 use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
-    AttributeChoiceId, AttributeId, ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId,
-    ProductOptionValueId,
+    AddressId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, MediaId,
+    ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::stock::graphql::StockLocation;
@@ -40,6 +44,8 @@ pub enum Node {
     Attribute(Attribute),
     Channel(Channel),
     StockLocation(StockLocation),
+    Customer(Customer),
+    CustomerGroup(CustomerGroup),
 }
 
 /// The type that an id names, and its UUID.
@@ -50,12 +56,15 @@ pub enum NodeId {
     Attribute(AttributeId),
     Channel(ChannelId),
     Location(StockLocationId),
+    Customer(CustomerId),
+    CustomerGroup(CustomerGroupId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 9] = [
+const INNER: [&str; 10] = [
+    AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
@@ -80,6 +89,8 @@ impl NodeId {
             AttributeId::PREFIX => Ok(Self::Attribute(uuid.into())),
             ChannelId::PREFIX => Ok(Self::Channel(uuid.into())),
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
+            CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
+            CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -107,6 +118,10 @@ impl NodeId {
             Self::Location(id) => {
                 let row = loader.load_one(LocationKey(id)).await?;
                 row.map(|row| Node::StockLocation(StockLocation(row)))
+            }
+            Self::Customer(id) => loader.load_one(CustomerKey(id)).await?.map(|row| Node::Customer(Customer(row))),
+            Self::CustomerGroup(id) => {
+                loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
             Self::Inner => None,
         })

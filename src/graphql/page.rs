@@ -192,6 +192,15 @@ impl PageInfo {
     }
 }
 
+/// A span of time; an absent end is open.
+#[derive(Clone, Debug, InputObject)]
+pub struct DateTimeRange {
+    /// The earliest instant, included.
+    pub from: Option<crate::graphql::scalar::DateTime>,
+    /// The latest instant, included.
+    pub to: Option<crate::graphql::scalar::DateTime>,
+}
+
 /// A range of amounts in the channel's currency; an absent end is open.
 #[derive(Clone, Debug, InputObject)]
 pub struct DecimalRange {

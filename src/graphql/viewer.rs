@@ -1,11 +1,14 @@
 //! Who asks.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, Result};
 
 use crate::account::graphql::ActiveSession;
 use crate::auth::{Actor, Permission};
 use crate::channel::graphql::Channel;
 use crate::channel::loader::ChannelKey;
+use crate::customer::graphql::Customer;
 use crate::graphql::context::{ContextExt, referred};
 use crate::id::ChannelId;
 use crate::staff::graphql::StaffUser;
@@ -36,6 +39,12 @@ impl ChannelPermissions {
 /// Who asks, and what they may do.
 #[Object]
 impl Viewer {
+    /// The customer who has signed in; null for others.
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
+        let Some(customer) = ctx.actor().customer() else { return Ok(None) };
+        Ok(ctx.app().customers.find(ctx.actor(), customer.id).await?.map(|row| Customer(Arc::new(row))))
+    }
+
     /// The staff user who has signed in; null for others.
     async fn staff_user(&self, ctx: &Context<'_>) -> Result<Option<StaffUser>> {
         let Some(staff) = ctx.actor().staff() else { return Ok(None) };

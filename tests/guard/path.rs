@@ -80,6 +80,9 @@ impl Path {
 
     /// Somebody who may go this way and no further; who is the viewer has signed in.
     pub async fn client(&self, app: &TestApp) -> Client {
+        if self.steps.starts_with(&OF_CUSTOMER.map(str::to_owned)) {
+            return customer(app).await;
+        }
         let is_anonymous = self.permissions.is_empty() && self.steps[0] != super::VIEWER;
         if is_anonymous { app.anonymous() } else { app.staff(&self.permissions).await }
     }
@@ -88,6 +91,19 @@ impl Path {
     pub fn has_reached(&self, data: &Value, field: &Field) -> bool {
         reaches(data, &self.steps, &field.name)
     }
+}
+
+/// The beginning of the way to what customers see of themselves.
+const OF_CUSTOMER: [&str; 2] = ["viewer", "customer"];
+
+/// A customer who has signed in and keeps an address.
+pub async fn customer(app: &TestApp) -> Client {
+    let email = format!("{}@example.com", tradepost::id::CustomerId::generate());
+    let client = crate::customer::customer(app, &email).await;
+    let create = "mutation { customerAddressCreate(input: { address: { country: \"DE\", lastName: \"Lovelace\",
+        line1: \"Torstr. 1\", postalCode: \"10119\", city: \"Berlin\" } }) { userErrors { message } } }";
+    client.query(create).await.data();
+    client
 }
 
 /// Whether steps lead to an object with a field; of a list any item may be the way.
@@ -104,6 +120,8 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
 /// A product, a variant and a collection with everything that they can have.
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
+    let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
+    owner.query(group).await.data();
     let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let red = json!({ "name": "Red", "color": "#b22222" });
     let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });

@@ -7,6 +7,7 @@ use crate::support::introspection::Field;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requirement {
     Session,
+    Customer,
     Permission(Permission),
 }
 
@@ -14,7 +15,7 @@ impl Requirement {
     /// The fewest permissions that meet it.
     pub fn permissions(self) -> Vec<Permission> {
         match self {
-            Self::Session => Vec::new(),
+            Self::Session | Self::Customer => Vec::new(),
             Self::Permission(permission) => vec![permission],
         }
     }
@@ -25,6 +26,9 @@ pub fn requirement(field: &Field) -> Option<Requirement> {
     let text = field.description.as_deref().unwrap_or_default();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, required) = words.rsplit_once("Requires ")?;
+    if required == "a customer." {
+        return Some(Requirement::Customer);
+    }
     if required == "a session." {
         return Some(Requirement::Session);
     }

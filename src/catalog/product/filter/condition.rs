@@ -7,10 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Quer
 
 use crate::auth::{Actor, Permission, Scope};
 use crate::catalog::product::filter::checked::{Alternatives, CheckedFilter, Source};
-use crate::catalog::product::input::DateTimeRange;
 use crate::catalog::product::read::ProductSelection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{attribute_value, product, product_listing, product_tag, product_variant};
+use crate::graphql::page::DateTimeRange;
 use crate::id::{AttributeId, ProductId};
 use crate::text::{after_prefix, fold};
 

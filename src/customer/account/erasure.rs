@@ -1,0 +1,153 @@
+//! What the law gives people over their data: to get them, and to have them erased.
+//!
+//! An erased customer stays as a row that says nothing of the person, so that what the shop sold stays told; addresses,
+//! sessions, links, groups and what the audit log says of changes go.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+use crate::account::link::{Links, NewLink};
+use crate::account::password::{PasswordService, own, still};
+use crate::account::session;
+use crate::auth::{AccountId, Actor, Origin};
+use crate::clock::Timestamp;
+use crate::customer::group::members;
+use crate::customer::{address_book, row, service};
+use crate::db::{Db, all_set};
+use crate::entity::token_purpose::TokenPurpose;
+use crate::entity::{account_token, address, audit_entry, customer, customer_group_member, session as session_row};
+use crate::error::{Error, Result};
+use crate::event::{self, Aggregate, EventType};
+use crate::id::CustomerId;
+
+#[derive(Clone)]
+pub struct ErasureService {
+    db: Db,
+    passwords: PasswordService,
+    links: Links,
+}
+
+impl ErasureService {
+    pub const fn new(db: Db, passwords: PasswordService, links: Links) -> Self {
+        Self { db, passwords, links }
+    }
+
+    /// All that the shop keeps of the actor, as a document.
+    pub async fn export(&self, actor: &Actor, password: SecretString, origin: &Origin) -> Result<String> {
+        let id = actor.customer().ok_or_else(service::not_a_customer)?.id;
+        let (account, _) = own(&self.db, actor).await?;
+        self.passwords.prove(&account, password, "input.password", origin).await?;
+        let tx = self.db.begin().await?;
+        let row = service::lock(&tx, id, "input").await?;
+        let document = document(&tx, &row).await?;
+        let r#type = EventType::CustomerDataExported;
+        event::record(&tx, actor, r#type, Aggregate::Customer(id), event::nothing()).await?;
+        tx.commit().await?;
+        serde_json::to_string_pretty(&document).map_err(Error::internal)
+    }
+
+    /// Has a link sent to the actor by which the account is erased.
+    pub async fn request(&self, actor: &Actor, password: SecretString, origin: &Origin) -> Result<()> {
+        actor.customer().ok_or_else(service::not_a_customer)?;
+        let (account, _) = own(&self.db, actor).await?;
+        self.passwords.prove(&account, password, "input.password", origin).await?;
+        let tx = self.db.begin().await?;
+        let account = still(&tx, account, "input.password").await?;
+        self.links.send(&tx, actor, &account, NewLink::to(TokenPurpose::Erasure)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Erases the customer who followed the link.
+    pub async fn confirm(&self, token: &str) -> Result<()> {
+        let tx = self.db.begin().await?;
+        let followed = self.links.follow(&tx, TokenPurpose::Erasure, token).await?;
+        let AccountId::Customer(id) = followed.account.id else {
+            return Err(Error::internal("a staff user was to be erased"));
+        };
+        let row = service::lock(&tx, id, "input.token").await?;
+        erase(&tx, &Actor::Anonymous, row).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Erases a customer by staff.
+    pub async fn erase(&self, actor: &Actor, id: CustomerId) -> Result<()> {
+        let tx = self.db.begin().await?;
+        let row = service::lock(&tx, id, "id").await?;
+        erase(&tx, actor, row).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn erase(tx: &DatabaseTransaction, actor: &Actor, row: customer::Model) -> Result<()> {
+    let id = row.id;
+    session::revoke_all_but(tx, actor, AccountId::Customer(id), None).await?;
+    session_row::Entity::delete_many().filter(session_row::COLUMN.customer_id.eq(id)).exec(tx).await?;
+    account_token::Entity::delete_many().filter(account_token::COLUMN.customer_id.eq(id)).exec(tx).await?;
+    address::Entity::delete_many().filter(address::COLUMN.customer_id.eq(id)).exec(tx).await?;
+    let member = customer_group_member::COLUMN.customer_id.eq(id);
+    customer_group_member::Entity::delete_many().filter(member).exec(tx).await?;
+    customer::Entity::update(all_set::<customer::Entity, _>(row::erased(row))).exec_without_returning(tx).await?;
+    audit_entry::Entity::update_many()
+        .col_expr(audit_entry::Column::Changes, Expr::value(json!({})))
+        .filter(audit_entry::COLUMN.object_type.eq(CustomerId::PREFIX))
+        .filter(audit_entry::COLUMN.object_id.eq(id.uuid()))
+        .exec(tx)
+        .await?;
+    event::record(tx, actor, EventType::CustomerErased, Aggregate::Customer(id), event::nothing()).await.map(drop)
+}
+
+async fn document(tx: &DatabaseTransaction, row: &customer::Model) -> Result<Value> {
+    let addresses = address::Entity::find()
+        .filter(address::COLUMN.customer_id.eq(row.id))
+        .order_by_asc(address::Column::Id)
+        .all(tx)
+        .await?;
+    let addresses = addresses.iter().map(|row| {
+        Ok(json!({
+            "address": address_book::content(row)?,
+            "isDefaultShipping": row.is_default_shipping,
+            "isDefaultBilling": row.is_default_billing,
+        }))
+    });
+    let sessions = session_row::Entity::of(AccountId::Customer(row.id))
+        .order_by_asc(session_row::Column::CreatedAt)
+        .all(tx)
+        .await?;
+    let sessions = sessions.iter().map(|row| {
+        json!({
+            "createdAt": instant(row.created_at),
+            "lastUsedAt": instant(row.last_used_at),
+            "address": row.address,
+            "userAgent": row.user_agent,
+        })
+    });
+    Ok(json!({
+        "id": row.id.to_string(),
+        "email": row.email,
+        "firstName": row.first_name,
+        "lastName": row.last_name,
+        "phone": row.phone,
+        "language": row.language,
+        "verifiedAt": row.verified_at.map(instant),
+        "acceptsMarketing": row.accepts_marketing,
+        "marketingChangedAt": row.marketing_changed_at.map(instant),
+        "note": row.note,
+        "externalId": row.external_id,
+        "metadata": row.metadata,
+        "privateMetadata": row.private_metadata,
+        "createdAt": instant(row.created_at),
+        "updatedAt": instant(row.updated_at),
+        "groups": members::names_of(tx, row.id).await?,
+        "addresses": addresses.collect::<Result<Vec<_>>>()?,
+        "sessions": sessions.collect::<Vec<_>>(),
+    }))
+}
+
+fn instant(at: Timestamp) -> String {
+    at.to_utc().to_rfc3339()
+}
