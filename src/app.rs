@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
+use crate::mail::Mailer;
 use crate::staff::{self, SessionService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
@@ -52,11 +53,14 @@ pub struct Parts {
     pub sessions: SessionService,
     pub jobs: JobService,
     pub job_signal: Signal,
+    pub mailer: Mailer,
 }
 
 impl App {
-    /// Connects to the database and builds the services. The database is left as it is.
+    /// Connects to the database and builds the services. The database is left as it is. A broken template of a mail is
+    /// found here.
     pub async fn new(config: Config) -> Result<Self> {
+        let mailer = Mailer::new(&config)?;
         let db = Db::connect(&config.database).await?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
@@ -83,6 +87,7 @@ impl App {
             sessions: SessionService::new(db.clone(), passwords, tokens, config.auth.refresh_token_lifetime),
             jobs: JobService::new(db.clone(), job_signal.clone()),
             job_signal,
+            mailer,
             config,
             db,
         })))

@@ -12,6 +12,7 @@
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`staff`] | accounts, sign-in, sessions |
 //! | [`job`] | what is done beside requests, at least once |
+//! | [`mail`] | mails: how one is written from a template, and how it is sent |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
 //! | [`db`] | connections and migrations; the only place that knows which database it is |
@@ -36,6 +37,7 @@ pub mod graphql;
 pub mod http;
 pub mod id;
 pub mod job;
+pub mod mail;
 pub mod money;
 pub mod patch;
 pub mod sample;

@@ -86,7 +86,7 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 8] = ["catalog", "channel", "event", "job", "staff", "stock", "transfer", "sample"];
+const CAPABILITIES: [&str; 9] = ["catalog", "channel", "event", "job", "mail", "staff", "stock", "transfer", "sample"];
 
 fn is_capability(source: &Source) -> bool {
     CAPABILITIES.contains(&source.module())
@@ -238,10 +238,11 @@ fn modules_lean_on_each_other_in_one_direction() {
         let is_ground = !forbidden.is_empty();
         forbidden.extend(match module {
             _ if is_ground => CAPABILITIES.iter().filter(|capability| **capability != module).copied().collect(),
-            "channel" => vec!["catalog", "stock", "staff", "transfer", "sample"],
-            "catalog" | "stock" => vec!["staff", "transfer", "sample"],
+            "mail" => CAPABILITIES.to_vec(),
+            "channel" => vec!["catalog", "mail", "stock", "staff", "transfer", "sample"],
+            "catalog" | "stock" => vec!["mail", "staff", "transfer", "sample"],
             "staff" => vec!["catalog", "channel", "stock", "transfer", "sample"],
-            "transfer" => vec!["staff", "sample"],
+            "transfer" => vec!["mail", "staff", "sample"],
             _ => Vec::new(),
         });
         if !["lib", "main", "http", "command", "commands", "cli"].contains(&module) {
