@@ -3,6 +3,7 @@
 mod configuration;
 mod data;
 mod life;
+mod mail;
 mod serve;
 mod staff;
 mod transfer;

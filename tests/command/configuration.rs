@@ -53,13 +53,14 @@ fn wrong_usage_ends_with_2() {
 #[test]
 fn help_of_each_command_names_its_arguments() {
     let shop = Shop::new();
-    let cases: [(&[&str], &[&str]); 8] = [
-        (&[], &["serve", "migrate", "schema", "import", "staff", "sample", "DATABASE_URL", "SMTP_URL"]),
+    let cases: [(&[&str], &[&str]); 9] = [
+        (&[], &["serve", "migrate", "schema", "import", "staff", "mail", "sample", "DATABASE_URL", "SMTP_URL"]),
         (&["serve"], &["BACKEND_PORT", "NODE_ENV", "--database-url", "LIMIT_DEPTH"]),
         (&["migrate"], &["up", "down", "status"]),
         (&["migrate", "down"], &["--steps"]),
         (&["import", "products"], &["<FILE>", "--channel", "--dry-run", "--format", "shopify"]),
         (&["staff", "create"], &["--email", "--name", "--role", "--permission", "--password-stdin"]),
+        (&["mail", "preview"], &["verification", "--language", "--html", "--text"]),
         (&["schema"], &["schema"]),
         (&["sample"], &["sample shop"]),
     ];
