@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::account::link::Links;
+use crate::account::notice::{Addresses, Notice};
 use crate::account::{self, Authenticator, EmailService, PasswordService, SessionService, SignInService};
 use crate::auth::mail_token::MailTokens;
 use crate::auth::password::Passwords;
@@ -23,6 +24,7 @@ use crate::customer::{AddressBook, CustomerService, ErasureService, Registration
 use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
+use crate::mail::{MailName, Mailer};
 use crate::staff::StaffService;
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
@@ -66,11 +68,14 @@ pub struct Parts {
     pub erasures: ErasureService,
     pub jobs: JobService,
     pub job_signal: Signal,
+    pub mailer: Mailer,
 }
 
 impl App {
-    /// Connects to the database and builds the services. The database is left as it is.
+    /// Connects to the database and builds the services. The database is left as it is. A broken template of a mail is
+    /// found here.
     pub async fn new(config: Config) -> Result<Self> {
+        let mailer = Mailer::new(&config)?;
         let db = Db::connect(&config.database).await?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
@@ -110,6 +115,7 @@ impl App {
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),
             job_signal,
+            mailer,
             config,
             db,
         })))
@@ -137,8 +143,24 @@ impl App {
     /// What does this server's jobs.
     pub fn runner(&self) -> Runner {
         let db = self.db();
-        let works: [Arc<dyn Work>; 2] = [Arc::new(job::clean_up(db.clone())), Arc::new(account::clean_up(db.clone()))];
-        Runner::new(db.clone(), works, self.job_signal.clone(), RunnerSettings::of(db))
+        Runner::new(db.clone(), self.works(), self.job_signal.clone(), RunnerSettings::of(db))
+    }
+
+    /// How jobs of each kind are done.
+    pub fn works(&self) -> Vec<Arc<dyn Work>> {
+        let db = self.db();
+        let mut works: Vec<Arc<dyn Work>> =
+            vec![Arc::new(job::clean_up(db.clone())), Arc::new(account::clean_up(db.clone()))];
+        for name in MailName::ALL {
+            works.push(Arc::new(Notice {
+                name,
+                db: db.clone(),
+                mailer: self.mailer.clone(),
+                tokens: self.links.tokens(),
+                addresses: Addresses::of(self.config()),
+            }));
+        }
+        works
     }
 
     pub fn config(&self) -> &Config {

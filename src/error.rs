@@ -29,6 +29,9 @@ pub enum Error {
     /// The operation finds more than it may; what it was about to do was left undone.
     #[error("{0}")]
     TooComplex(String),
+    /// The operator has to change the configuration before the server can start.
+    #[error("{0}")]
+    Misconfigured(String),
     #[error("The request took too long.")]
     Timeout,
     /// The database cannot be reached or is not migrated.
@@ -82,7 +85,7 @@ impl Error {
             Self::TooComplex(_) => ErrorCode::QueryTooComplex,
             Self::Timeout => ErrorCode::Timeout,
             Self::Unavailable(_) => ErrorCode::Unavailable,
-            Self::Internal(_) => ErrorCode::Internal,
+            Self::Internal(_) | Self::Misconfigured(_) => ErrorCode::Internal,
         }
     }
 }

@@ -15,6 +15,7 @@
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
 //! | [`staff`] | who runs the shop, and what they may do |
 //! | [`job`] | what is done beside requests, at least once |
+//! | [`mail`] | mails: how one is written from a template, and how it is sent |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
 //! | [`db`] | connections and migrations; the only place that knows which database it is |

@@ -3,6 +3,7 @@
 mod configuration;
 mod data;
 mod life;
+mod mail;
 mod serve;
 mod staff;
 mod transfer;
@@ -120,6 +121,8 @@ fn production(url: &str) -> Vec<(&str, &str)> {
         ("AUTH_SECRET", SECRET),
         ("PUBLIC_URL", "https://api.shop.example"),
         ("STOREFRONT_URL", "https://shop.example"),
+        ("MAIL_FROM", "shop@shop.example"),
+        ("MAIL_FOLDER", "mails"),
         ("BACKEND_HOST", "127.0.0.1"),
     ]
 }

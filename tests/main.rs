@@ -18,6 +18,7 @@ mod http;
 mod import;
 mod job;
 mod listing;
+mod mail;
 mod migrations;
 mod product;
 mod sample;

@@ -31,6 +31,8 @@ pub fn serve(url: &str, filter: &str, log: &Path) -> Result<Process> {
         ("AUTH_SECRET", "a secret of benchmarks that is long enough"),
         ("PUBLIC_URL", "https://api.shop.example"),
         ("STOREFRONT_URL", "https://shop.example"),
+        ("MAIL_FROM", "shop@shop.example"),
+        ("MAIL_FOLDER", "mails"),
         ("BACKEND_HOST", "127.0.0.1"),
         ("BACKEND_PORT", &port.to_string()),
         ("RUST_LOG", filter),

@@ -49,7 +49,7 @@ pub struct Addresses {
 
 impl Addresses {
     pub fn of(config: &Config) -> Self {
-        Self { storefront: config.storefront_url.clone(), dashboard: config.storefront_url.clone() }
+        Self { storefront: config.storefront_url.clone(), dashboard: config.dashboard_url.clone() }
     }
 }
 

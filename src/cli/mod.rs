@@ -4,6 +4,7 @@
 
 mod export;
 mod import;
+mod mail;
 mod migrate;
 mod progress;
 mod serve;
@@ -20,6 +21,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::app::App;
 use crate::config::{Config, ServerOptions, load_dotenv};
 use crate::error::{Error, Result};
+use crate::mail::MailName;
 use crate::{graphql, http, sample};
 
 /// A headless commerce server: one binary, one GraphQL schema, SQLite or PostgreSQL.
@@ -57,6 +59,9 @@ enum Command {
     /// Look after the accounts of the people who run the shop
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Look at the mails that the shop sends
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Load the sample shop: about twenty products and their collections
     Sample,
 }
@@ -194,6 +199,30 @@ struct StaffCreate {
     password_stdin: bool,
 }
 
+#[derive(Subcommand)]
+enum MailCommand {
+    /// Print a mail with sample data: its subject and text
+    ///
+    /// Templates of the folder that MAIL_TEMPLATES names are used. The database is not needed.
+    Preview(MailPreview),
+}
+
+#[derive(clap::Args)]
+struct MailPreview {
+    /// The mail
+    #[arg(value_parser = mail::name())]
+    name: MailName,
+    /// The language, such as de or en-GB
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    language: String,
+    /// Print the HTML alone, which has the subject as its title
+    #[arg(long, conflicts_with = "text")]
+    html: bool,
+    /// Print subject and text (the default)
+    #[arg(long)]
+    text: bool,
+}
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     match prepare().and_then(execute) {
@@ -223,7 +252,10 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { message: describe(&error), code: ExitCode::FAILURE }
+        match error {
+            Error::Misconfigured(message) => Self::usage(message),
+            error => Self::failed(describe(&error)),
+        }
     }
 }
 
@@ -279,6 +311,7 @@ fn execute((command, config): (Command, Config)) -> Result<ExitCode, Failure> {
             Command::Import(ImportCommand::Stock(arguments)) => import::stock(config, arguments).await,
             Command::Export(ExportCommand::Products(arguments)) => export::products(config, arguments).await,
             Command::Staff(StaffCommand::Create(arguments)) => staff::create(config, arguments).await,
+            Command::Mail(MailCommand::Preview(arguments)) => mail::preview(&config, &arguments),
             Command::Sample => load_sample(config).await,
         }
     })

@@ -4,7 +4,9 @@
 //! - An empty value counts as unset. What a secret holds is never shown.
 //! - Nothing else in the program reads the environment.
 
+mod auth;
 mod dotenv;
+mod mail;
 mod options;
 mod read;
 mod settings;
@@ -13,4 +15,6 @@ mod value;
 pub use dotenv::load_dotenv;
 pub use options::ServerOptions;
 pub use read::ConfigErrors;
-pub use settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits, LinkConfig};
+pub use settings::{
+    AuthConfig, Config, DatabaseConfig, Delivery, Environment, Limits, LinkConfig, MailConfig, SmtpSecurity, SmtpServer,
+};

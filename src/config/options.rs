@@ -20,6 +20,9 @@ pub struct ServerOptions {
     /// Where links in mails lead; required in production [default: http://localhost:3000]
     #[arg(long, env = "STOREFRONT_URL", hide_env_values = true, value_name = "VALUE")]
     pub storefront_url: Option<String>,
+    /// Where links in mails to staff lead [default: the storefront's address]
+    #[arg(long, env = "DASHBOARD_URL", hide_env_values = true, value_name = "VALUE")]
+    pub dashboard_url: Option<String>,
     /// Origins whose scripts may call us, comma-separated [default: http://localhost:3000]
     #[arg(long, env = "CORS_ORIGIN", hide_env_values = true, value_name = "VALUE")]
     pub cors_origin: Option<String>,
@@ -101,6 +104,18 @@ pub struct ServerOptions {
     /// on or off: whether clients may ask for the schema [default: on; in production off]
     #[arg(long, env = "INTROSPECTION", hide_env_values = true, value_name = "VALUE")]
     pub introspection: Option<String>,
+    /// The server that mails are sent by: smtps://user:password@host or smtp://user:password@host?tls=required
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, value_name = "VALUE")]
+    pub smtp_url: Option<String>,
+    /// Who mails come from: an address, or Name <address>; required in production [default: Tradepost <shop@localhost>]
+    #[arg(long, env = "MAIL_FROM", hide_env_values = true, value_name = "VALUE")]
+    pub mail_from: Option<String>,
+    /// A folder where mails are written as files instead of being sent [default: mails; in production none]
+    #[arg(long, env = "MAIL_FOLDER", hide_env_values = true, value_name = "VALUE")]
+    pub mail_folder: Option<String>,
+    /// A folder of templates that replace ours, such as de/welcome.html [default: none]
+    #[arg(long, env = "MAIL_TEMPLATES", hide_env_values = true, value_name = "VALUE")]
+    pub mail_templates: Option<String>,
     /// Leave jobs to other processes, such as `tradepost work`
     #[arg(long)]
     pub no_worker: bool,

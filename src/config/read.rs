@@ -6,12 +6,8 @@ use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use secrecy::SecretString;
-
 use super::options::ServerOptions;
-use super::settings::{AuthConfig, Config, DatabaseConfig, Environment, Limits, LinkConfig};
+use super::settings::{Config, DatabaseConfig, Environment, Limits};
 use super::value::{self, Parsed};
 
 /// Everything that is wrong with the configuration, one full sentence each.
@@ -46,13 +42,14 @@ impl Config {
         let host = reader.host(&options);
         let port = reader.or("BACKEND_PORT", &options.backend_port, value::port, 8000);
         let production = environment.is_production();
+        let storefront_url = reader.storefront_url(&options);
         let config = Self {
             environment,
             host,
             port,
             public_url: reader.url("PUBLIC_URL", &options.public_url, || own_address(host, port)),
-            storefront_url: reader
-                .url("STOREFRONT_URL", &options.storefront_url, || "http://localhost:3000".to_owned()),
+            dashboard_url: reader.or("DASHBOARD_URL", &options.dashboard_url, value::base_url, storefront_url.clone()),
+            storefront_url,
             cors_origins: reader
                 .list("CORS_ORIGIN", &options.cors_origin, value::origin)
                 .unwrap_or_else(|| vec!["http://localhost:3000".to_owned()]),
@@ -65,6 +62,7 @@ impl Config {
             database: reader.database(&options),
             auth: reader.auth(&options),
             limits: reader.limits(&options),
+            mail: reader.mail(&options),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(ConfigErrors(reader.problems)) }
     }
@@ -79,9 +77,9 @@ fn own_address(host: IpAddr, port: u16) -> String {
     }
 }
 
-struct Reader {
-    environment: Environment,
-    problems: Vec<String>,
+pub(super) struct Reader {
+    pub(super) environment: Environment,
+    pub(super) problems: Vec<String>,
 }
 
 impl Default for Reader {
@@ -90,13 +88,18 @@ impl Default for Reader {
     }
 }
 
-fn given(option: &Option<String>) -> Option<&str> {
+pub(super) fn given(option: &Option<String>) -> Option<&str> {
     option.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 impl Reader {
     /// Reads a variable that may be shown; a wrong one is noted and counts as unset from there on.
-    fn read<T>(&mut self, name: &str, option: &Option<String>, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
+    pub(super) fn read<T>(
+        &mut self,
+        name: &str,
+        option: &Option<String>,
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Option<T> {
         let text = given(option)?;
         parse(text)
             .map_err(|accepted| {
@@ -106,15 +109,14 @@ impl Reader {
     }
 
     /// Reads a variable whose value must not be shown.
-    fn read_secret(
+    pub(super) fn read_secret<T>(
         &mut self,
         name: &str,
         option: &Option<String>,
-        parse: impl Fn(&str) -> Parsed<String>,
-    ) -> Option<SecretString> {
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Option<T> {
         let text = given(option)?;
         parse(text)
-            .map(SecretString::from)
             .map_err(|accepted| {
                 self.problems.push(format!("{name} has a value that cannot be used; it takes {accepted}."));
             })
@@ -134,7 +136,7 @@ impl Reader {
         Some(items)
     }
 
-    fn number<T: TryFrom<u64>>(
+    pub(super) fn number<T: TryFrom<u64>>(
         &mut self,
         name: &str,
         option: &Option<String>,
@@ -146,7 +148,7 @@ impl Reader {
             .unwrap_or(default)
     }
 
-    fn missing_in_production(&mut self, name: &str, option: &Option<String>, accepted: &str) {
+    pub(super) fn missing_in_production(&mut self, name: &str, option: &Option<String>, accepted: &str) {
         if self.environment.is_production() && given(option).is_none() {
             self.problems.push(format!("{name} is not set; production needs {accepted}."));
         }
@@ -182,6 +184,10 @@ impl Reader {
         self.read(name, option, value::base_url).unwrap_or_else(default)
     }
 
+    fn storefront_url(&mut self, options: &ServerOptions) -> String {
+        self.url("STOREFRONT_URL", &options.storefront_url, || "http://localhost:3000".to_owned())
+    }
+
     fn database(&mut self, options: &ServerOptions) -> DatabaseConfig {
         let accepted = "sqlite://FILE, postgres://… or postgresql://…";
         self.missing_in_production("DATABASE_URL", &options.database_url, accepted);
@@ -197,48 +203,6 @@ impl Reader {
             statement_timeout: Duration::from_millis(statement),
             acquire_timeout: Duration::from_millis(acquire),
         }
-    }
-
-    fn auth(&mut self, options: &ServerOptions) -> AuthConfig {
-        let accepted = "at least 32 bytes, for example the output of `openssl rand -base64 48`";
-        self.missing_in_production("AUTH_SECRET", &options.auth_secret, accepted);
-        let minutes = self.number("ACCESS_TOKEN_MINUTES", &options.access_token_minutes, 10_u64, 1..=1_440);
-        let hours = self.number("PREVIEW_TOKEN_HOURS", &options.preview_token_hours, 24_u64, 1..=720);
-        let days = self.number("REFRESH_TOKEN_DAYS", &options.refresh_token_days, 30_u64, 1..=365);
-        AuthConfig {
-            secret: self.read_secret("AUTH_SECRET", &options.auth_secret, value::secret).unwrap_or_else(random_secret),
-            previous_secrets: self.previous_secrets(options),
-            access_token_lifetime: Duration::from_secs(minutes * 60),
-            preview_token_lifetime: Duration::from_secs(hours * 3_600),
-            refresh_token_lifetime: Duration::from_secs(days * 86_400),
-            links: self.links(options),
-            password_memory_kib: self.number(
-                "PASSWORD_MEMORY_KIB",
-                &options.password_memory_kib,
-                19_456,
-                8..=4_194_304,
-            ),
-            password_iterations: self.number("PASSWORD_ITERATIONS", &options.password_iterations, 2, 1..=100),
-        }
-    }
-
-    fn links(&mut self, options: &ServerOptions) -> LinkConfig {
-        let minutes = self.number("PASSWORD_RESET_MINUTES", &options.password_reset_minutes, 60_u64, 1..=1_440);
-        let days = self.number("INVITATION_DAYS", &options.invitation_days, 7_u64, 1..=90);
-        let hours = self.number("LINK_HOURS", &options.link_hours, 48_u64, 1..=720);
-        LinkConfig {
-            password_reset: Duration::from_secs(minutes * 60),
-            invitation: Duration::from_secs(days * 86_400),
-            others: Duration::from_secs(hours * 3_600),
-        }
-    }
-
-    fn previous_secrets(&mut self, options: &ServerOptions) -> Vec<SecretString> {
-        let parts = given(&options.auth_secret_previous).unwrap_or_default().split(',');
-        parts
-            .map(|part| Some(part.to_owned()))
-            .filter_map(|part| self.read_secret("AUTH_SECRET_PREVIOUS", &part, value::secret))
-            .collect()
     }
 
     fn limits(&mut self, options: &ServerOptions) -> Limits {
@@ -266,12 +230,6 @@ impl Reader {
     }
 }
 
-/// Good until the process ends: after a restart in development everybody signs in again.
-fn random_secret() -> SecretString {
-    let bytes: [u8; 32] = rand::random();
-    STANDARD.encode(bytes).into()
-}
-
 #[cfg(test)]
 mod tests {
     use secrecy::ExposeSecret;
@@ -291,6 +249,8 @@ mod tests {
             auth_secret: text(SECRET),
             public_url: text("https://api.shop.example/"),
             storefront_url: text("https://shop.example"),
+            mail_from: text("shop@shop.example"),
+            mail_folder: text("mails"),
             ..ServerOptions::default()
         }
     }
@@ -313,15 +273,10 @@ mod tests {
     }
 
     #[test]
-    fn the_random_secret_differs_at_each_start() {
-        assert_ne!(random_secret().expose_secret(), random_secret().expose_secret());
-    }
-
-    #[test]
     fn production_names_all_that_it_misses() {
         let found = problems(ServerOptions { node_env: text("production"), ..ServerOptions::default() });
 
-        let named = ["PUBLIC_URL", "STOREFRONT_URL", "DATABASE_URL", "AUTH_SECRET"];
+        let named = ["PUBLIC_URL", "STOREFRONT_URL", "DATABASE_URL", "AUTH_SECRET", "MAIL_FROM", "SMTP_URL"];
         assert_eq!(found.len(), named.len(), "{found:?}");
         for name in named {
             assert!(found.iter().any(|problem| problem.starts_with(name)), "{name}");

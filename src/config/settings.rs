@@ -1,9 +1,11 @@
 //! What the program may rely on once the environment has been checked.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
 use secrecy::SecretString;
 
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct Config {
     pub public_url: String,
     /// Where links in mails lead, without a slash at the end.
     pub storefront_url: String,
+    /// Where links in mails to staff lead, without a slash at the end.
+    pub dashboard_url: String,
     /// Origins whose scripts may read our answers.
     pub cors_origins: Vec<String>,
     /// Proxies whose forwarded addresses are believed.
@@ -26,6 +30,7 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub auth: AuthConfig,
     pub limits: Limits,
+    pub mail: MailConfig,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,4 +97,45 @@ pub struct Limits {
     pub request_time: Duration,
     /// How many checked documents are remembered; a long one counts as several.
     pub cached_documents: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    pub from: Mailbox,
+    pub delivery: Delivery,
+    /// Templates that replace those of the program, by the same relative path.
+    pub templates: Option<PathBuf>,
+    /// How long the sending of one mail may take, from connecting to the server's last answer.
+    pub timeout: Duration,
+}
+
+/// What becomes of a mail.
+#[derive(Clone, Debug)]
+pub enum Delivery {
+    Smtp(SmtpServer),
+    /// It is written into this folder, which is made when it is needed.
+    Folder(PathBuf),
+}
+
+#[derive(Clone, Debug)]
+pub struct SmtpServer {
+    pub host: String,
+    pub port: u16,
+    pub security: SmtpSecurity,
+    /// User and password.
+    pub credentials: Option<(String, SecretString)>,
+    /// What we call ourselves towards the server, unless it is the host of the sender's address.
+    pub hello: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmtpSecurity {
+    /// All is sent as it is.
+    Plain,
+    /// Encrypted where the server offers it.
+    Opportunistic,
+    /// Encrypted after a greeting, or not sent at all.
+    Required,
+    /// Encrypted from the first byte.
+    Tls,
 }

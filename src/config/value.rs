@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use http::Uri;
 use http::uri::Scheme;
 use ipnet::IpNet;
+use secrecy::SecretString;
 
 use super::settings::Environment;
 
@@ -107,21 +108,21 @@ pub(super) fn network(text: &str) -> Parsed<IpNet> {
 }
 
 /// Says nothing about what was given: a database URL may hold a password.
-pub(super) fn database_url(text: &str) -> Parsed<String> {
+pub(super) fn database_url(text: &str) -> Parsed<SecretString> {
     let known = ["sqlite:", "postgres://", "postgresql://"];
     let scheme = known.iter().find(|scheme| text.starts_with(**scheme));
     // Readers and the writer have connections of their own, so the database must be a file that they share.
     let is_in_memory = text.contains(":memory:") || text.contains("mode=memory");
     match scheme {
-        Some(scheme) if text.len() > scheme.len() && !is_in_memory => Ok(text.to_owned()),
+        Some(scheme) if text.len() > scheme.len() && !is_in_memory => Ok(text.into()),
         _ => Err("sqlite://FILE, postgres://… or postgresql://…".to_owned()),
     }
 }
 
-pub(super) fn secret(text: &str) -> Parsed<String> {
+pub(super) fn secret(text: &str) -> Parsed<SecretString> {
     const LEAST: usize = 32;
     if text.len() >= LEAST {
-        Ok(text.to_owned())
+        Ok(text.into())
     } else {
         Err(format!("at least {LEAST} bytes, for example the output of `openssl rand -base64 48`"))
     }

@@ -25,7 +25,7 @@ fn production_names_every_variable_that_it_lacks() {
     let ended = Shop::new().run(&["serve"], &[("NODE_ENV", "production")]);
 
     assert_eq!(ended.code, 2, "{ended:?}");
-    for name in ["DATABASE_URL", "AUTH_SECRET", "PUBLIC_URL", "STOREFRONT_URL"] {
+    for name in ["DATABASE_URL", "AUTH_SECRET", "PUBLIC_URL", "STOREFRONT_URL", "MAIL_FROM", "SMTP_URL"] {
         assert!(ended.stderr.contains(name), "{name} is not in {}", ended.stderr);
     }
 }
@@ -53,13 +53,14 @@ fn wrong_usage_ends_with_2() {
 #[test]
 fn help_of_each_command_names_its_arguments() {
     let shop = Shop::new();
-    let cases: [(&[&str], &[&str]); 8] = [
-        (&[], &["serve", "migrate", "schema", "import", "staff", "sample", "DATABASE_URL", "AUTH_SECRET"]),
+    let cases: [(&[&str], &[&str]); 9] = [
+        (&[], &["serve", "migrate", "schema", "import", "staff", "mail", "sample", "DATABASE_URL", "SMTP_URL"]),
         (&["serve"], &["BACKEND_PORT", "NODE_ENV", "--database-url", "LIMIT_DEPTH"]),
         (&["migrate"], &["up", "down", "status"]),
         (&["migrate", "down"], &["--steps"]),
         (&["import", "products"], &["<FILE>", "--channel", "--dry-run", "--format", "shopify"]),
         (&["staff", "create"], &["--email", "--name", "--role", "--permission", "--password-stdin"]),
+        (&["mail", "preview"], &["verification", "--language", "--html", "--text"]),
         (&["schema"], &["schema"]),
         (&["sample"], &["sample shop"]),
     ];

@@ -10,13 +10,17 @@ pub mod introspection;
 pub mod postgres;
 mod reply;
 mod shared_folder;
+pub mod smtp;
 pub mod sql;
 pub mod sqlite;
 pub mod statements;
 
+use std::path::Path;
+
 use axum::Router;
 use clap::Parser;
 use secrecy::SecretString;
+use tempfile::TempDir;
 use tradepost::app::App;
 use tradepost::auth::{Actor, Permission};
 use tradepost::config::{Config, ServerOptions};
@@ -49,6 +53,7 @@ pub struct TestApp {
     pub router: Router,
     /// Where the database is.
     pub url: String,
+    mails: TempDir,
     _database: Database,
 }
 
@@ -86,14 +91,26 @@ impl TestApp {
     }
 
     async fn unprepared(url: String, database: Database) -> Self {
-        let app = App::new(config(&url, &[])).await.unwrap();
+        let mails = TempDir::new().unwrap();
+        let app = App::new(config(&url, &["--mail-folder", mails.path().to_str().unwrap()])).await.unwrap();
         let router = tradepost::http::router(app.clone()).unwrap();
-        Self { app, router, url, _database: database }
+        Self { app, router, url, mails, _database: database }
+    }
+
+    /// The folder that its mails are written to.
+    pub fn mails(&self) -> &Path {
+        self.mails.path()
+    }
+
+    /// The configuration of a second server on the same database, with other options.
+    pub fn sibling_config(&self, options: &[&str]) -> Config {
+        let mails = ["--mail-folder", self.mails.path().to_str().unwrap()];
+        config(&self.url, &[&mails, options].concat())
     }
 
     /// A second server on the same database, with other options.
     pub async fn sibling(&self, options: &[&str]) -> (App, Router) {
-        let app = App::new(config(&self.url, options)).await.unwrap();
+        let app = App::new(self.sibling_config(options)).await.unwrap();
         let router = tradepost::http::router(app.clone()).unwrap();
         (app, router)
     }
@@ -181,6 +198,9 @@ pub fn config(url: &str, options: &[&str]) -> Config {
         "8",
         "--password-iterations",
         "1",
+        // Whoever looks at mails names a folder of its own; these are never looked at.
+        "--mail-folder",
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/mails"),
     ];
     let options = Options::parse_from(base.iter().chain(options));
     Config::from_options(options.server).unwrap()
