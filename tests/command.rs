@@ -1,6 +1,7 @@
 //! The program as people run it: a process with arguments, an environment and a working directory.
 
 mod configuration;
+mod crash;
 mod data;
 mod life;
 mod mail;

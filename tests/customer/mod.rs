@@ -4,6 +4,7 @@ mod addresses;
 mod email;
 mod erasure;
 mod groups;
+mod mail;
 mod password;
 mod profile;
 mod race;

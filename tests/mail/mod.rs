@@ -45,12 +45,12 @@ fn mail(name: MailName) -> Mail {
 
 /// What a program of the recipient makes of a mail.
 #[derive(Debug)]
-struct Read {
-    subject: String,
-    to: (Option<String>, String),
+pub struct Read {
+    pub subject: String,
+    pub to: (Option<String>, String),
     from: (Option<String>, String),
-    id: String,
-    text: String,
+    pub id: String,
+    pub text: String,
     html: String,
     /// Name, type and content.
     attachments: Vec<(String, String, Vec<u8>)>,
@@ -58,7 +58,7 @@ struct Read {
 }
 
 impl Read {
-    fn of(content: &[u8]) -> Self {
+    pub fn of(content: &[u8]) -> Self {
         let mail = MessageParser::default().parse(content).unwrap();
         let one = |address: Option<&mail_parser::Address>| {
             let all: Vec<_> = address.unwrap().iter().collect();

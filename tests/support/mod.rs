@@ -170,7 +170,8 @@ async fn leave(_: &str) -> tradepost::error::Result<()> {
     Ok(())
 }
 
-async fn migrate(url: &str) -> tradepost::error::Result<()> {
+/// Makes a template with all migrations.
+pub async fn migrate(url: &str) -> tradepost::error::Result<()> {
     let app = App::new(config(url, &[])).await?;
     app.db().migrate_up(None).await?;
     app.db().close().await;
