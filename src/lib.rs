@@ -12,6 +12,8 @@
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`staff`] | who runs the shop, and what they may do |
+//! | [`api_token`] | what other systems of the shop call with |
+//! | [`audit`] | what all of these did |
 //! | [`job`] | what is done beside requests, at least once |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
@@ -21,7 +23,9 @@
 //! Whatever the way in, nothing writes without a transaction, and nothing changes without an event.
 
 pub mod account;
+pub mod api_token;
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod bulk;
 pub mod catalog;
@@ -38,6 +42,7 @@ pub mod graphql;
 pub mod http;
 pub mod id;
 pub mod job;
+pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;

@@ -86,8 +86,20 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 10] =
-    ["account", "catalog", "channel", "event", "job", "mail", "staff", "stock", "transfer", "sample"];
+const CAPABILITIES: [&str; 12] = [
+    "account",
+    "api_token",
+    "audit",
+    "catalog",
+    "channel",
+    "event",
+    "job",
+    "mail",
+    "staff",
+    "stock",
+    "transfer",
+    "sample",
+];
 
 fn is_capability(source: &Source) -> bool {
     CAPABILITIES.contains(&source.module())
@@ -240,11 +252,13 @@ fn modules_lean_on_each_other_in_one_direction() {
         forbidden.extend(match module {
             _ if is_ground => CAPABILITIES.iter().filter(|capability| **capability != module).copied().collect(),
             "mail" => CAPABILITIES.iter().filter(|capability| **capability != "mail").copied().collect(),
-            "account" => vec!["catalog", "stock", "staff", "transfer", "sample"],
-            "channel" => vec!["account", "catalog", "stock", "staff", "transfer", "sample"],
-            "catalog" | "stock" => vec!["staff", "transfer", "sample"],
-            "staff" => vec!["catalog", "channel", "stock", "transfer", "sample"],
-            "transfer" => vec!["staff", "sample"],
+            "account" => vec!["api_token", "audit", "catalog", "stock", "staff", "transfer", "sample"],
+            "channel" => vec!["account", "api_token", "audit", "catalog", "stock", "staff", "transfer", "sample"],
+            "catalog" | "stock" => vec!["api_token", "audit", "staff", "transfer", "sample"],
+            "staff" => vec!["api_token", "audit", "catalog", "stock", "transfer", "sample"],
+            "api_token" => vec!["audit", "catalog", "stock", "transfer", "sample"],
+            "audit" => vec!["catalog", "stock", "transfer", "sample"],
+            "transfer" => vec!["api_token", "audit", "staff", "sample"],
             _ => Vec::new(),
         });
         if !["lib", "main", "http", "command", "commands", "cli"].contains(&module) {

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find what it expects has failed")]
 
 mod access;
+mod api_token;
 mod architecture;
 mod attribute;
+mod audit;
 mod channel;
 mod collection;
 mod command;
@@ -21,6 +23,7 @@ mod product;
 mod sample;
 mod schema;
 mod smoke;
+mod staff;
 mod stock;
 mod storm;
 mod support;

@@ -17,7 +17,9 @@ mod viewer;
 use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, ScalarType, SchemaBuilder, Value};
 
 use crate::account::AccountMutation;
+use crate::api_token::{ApiTokenMutation, ApiTokenQuery};
 use crate::app::App;
+use crate::audit::AuditQuery;
 use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
@@ -34,7 +36,7 @@ use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
-use crate::staff::StaffMutation;
+use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
 /// What can be read.
@@ -49,6 +51,10 @@ pub struct Query(
     NodeQuery,
     ViewerQuery,
     JobQuery,
+    StaffQuery,
+    RoleQuery,
+    ApiTokenQuery,
+    AuditQuery,
 );
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
@@ -68,6 +74,8 @@ pub struct Mutation(
     StockMutation,
     AccountMutation,
     StaffMutation,
+    RoleMutation,
+    ApiTokenMutation,
     JobMutation,
 );
 

@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
-    AttributeChoiceId, AttributeId, ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId,
+    ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, EventId, MediaId, ProductId, ProductOptionId,
     ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
@@ -55,7 +55,7 @@ pub enum NodeId {
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 9] = [
+const INNER: [&str; 10] = [
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
@@ -63,6 +63,7 @@ const INNER: [&str; 9] = [
     StockMovementId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
+    ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
 ];

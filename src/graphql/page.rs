@@ -201,6 +201,15 @@ pub struct DecimalRange {
     pub to: Option<crate::graphql::scalar::Decimal>,
 }
 
+/// A span of time; an absent end is open.
+#[derive(Clone, Debug, InputObject)]
+pub struct DateTimeRange {
+    /// The earliest instant, included.
+    pub from: Option<crate::graphql::scalar::DateTime>,
+    /// The latest instant, included.
+    pub to: Option<crate::graphql::scalar::DateTime>,
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,7 +1,8 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
 use tradepost::id::{
-    AttributeId, ChannelId, CollectionId, JobId, MediaId, ProductId, ProductVariantId, StockLocationId,
+    ApiTokenId, AttributeId, ChannelId, CollectionId, JobId, MediaId, ProductId, ProductVariantId, RoleId, StaffUserId,
+    StockLocationId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -57,6 +58,9 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("product") || noun.starts_with("node") => ProductId::generate().to_string(),
         _ if noun.starts_with("collection") || noun == "parent" => CollectionId::generate().to_string(),
         _ if noun.starts_with("attribute") => AttributeId::generate().to_string(),
+        _ if noun.starts_with("role") => RoleId::generate().to_string(),
+        _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
+        _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
         "location" => StockLocationId::generate().to_string(),
         _ => panic!("say in this test what the argument {argument} of {field} is the id of"),

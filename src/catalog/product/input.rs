@@ -5,8 +5,8 @@ use async_graphql::{Enum, InputObject};
 use crate::catalog::attribute::input::AttributeValueInput;
 use crate::catalog::variant::input::ProductVariantCreateInput;
 use crate::entity::publication_status::PublicationStatus;
-use crate::graphql::page::DecimalRange;
-use crate::graphql::scalar::{Date, DateTime, Decimal, MetadataEntryInput, SeoInput, SortDirection};
+use crate::graphql::page::{DateTimeRange, DecimalRange};
+use crate::graphql::scalar::{Date, Decimal, MetadataEntryInput, SeoInput, SortDirection};
 use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
 
@@ -188,15 +188,6 @@ pub struct DateRange {
     pub from: Option<Date>,
     /// The last day, included.
     pub to: Option<Date>,
-}
-
-/// A span of time; an absent end is open.
-#[derive(Clone, Debug, InputObject)]
-pub struct DateTimeRange {
-    /// The earliest instant, included.
-    pub from: Option<DateTime>,
-    /// The latest instant, included.
-    pub to: Option<DateTime>,
 }
 
 /// What a list of products is sorted by.

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, InputObject, OneofObject};
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::product::input::DateTimeRange;
+use crate::graphql::page::DateTimeRange;
 use crate::graphql::page::DecimalRange;
 use crate::graphql::scalar::Decimal;
 

@@ -11,12 +11,12 @@ use crate::catalog::collection::rule::input::{
     CollectionAttributeNumberInput, CollectionAttributeValueInput, CollectionConditionInput, CollectionRulesInput,
 };
 use crate::catalog::collection::rule::number;
-use crate::catalog::product::input::DateTimeRange;
 use crate::channel;
 use crate::checks::{Checks, NAME_LENGTH};
 use crate::entity::attribute;
 use crate::entity::attribute_type::AttributeType;
 use crate::error::{Error, Result, UserError};
+use crate::graphql::page::DateTimeRange;
 use crate::graphql::page::DecimalRange;
 use crate::graphql::scalar::Decimal;
 use crate::money::Currency;
