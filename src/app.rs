@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::account::link::Links;
 use crate::account::notice::{Addresses, Notice};
 use crate::account::{self, Authenticator, EmailService, PasswordService, SessionService, SignInService};
+use crate::api_token::ApiTokenService;
+use crate::audit::AuditService;
 use crate::auth::mail_token::MailTokens;
 use crate::auth::password::Passwords;
 use crate::auth::preview::PreviewTokens;
@@ -25,7 +27,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
-use crate::staff::StaffService;
+use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
 
@@ -55,6 +57,10 @@ pub struct Parts {
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
+    pub invitations: InvitationService,
+    pub roles: RoleService,
+    pub api_tokens: ApiTokenService,
+    pub audit: AuditService,
     pub authenticator: Authenticator,
     pub sessions: SessionService,
     pub sign_ins: SignInService,
@@ -102,6 +108,10 @@ impl App {
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
+            invitations: InvitationService::new(db.clone(), passwords.clone(), links.clone(), sessions.clone()),
+            roles: RoleService::new(db.clone()),
+            api_tokens: ApiTokenService::new(db.clone()),
+            audit: AuditService::new(db.clone()),
             authenticator: Authenticator::new(db.clone(), tokens),
             sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone()),
             sessions,

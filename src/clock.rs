@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use sea_orm::DeriveValueType;
+use serde::{Serialize, Serializer};
 
 /// An instant as microseconds since 1970 UTC: the one form of time in the database.
 ///
@@ -50,6 +51,13 @@ impl Timestamp {
     /// The same instant for the API.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH.checked_add_signed(TimeDelta::microseconds(self.0)).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
+/// As the API writes it.
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
 }
 

@@ -179,6 +179,8 @@ pub enum UserErrorCode {
     Conflict,
     /// The object is in use and can only be archived.
     InUse,
+    /// You lack a permission that this would give, or take, from somebody else.
+    NotAllowed,
     /// The e-mail address and password do not fit together, or the token is not valid any more.
     InvalidCredentials,
     /// The e-mail address of the account is not verified yet.
@@ -263,6 +265,10 @@ impl UserError {
     pub fn conflict() -> Self {
         Self::new(UserErrorCode::Conflict, "The object was changed since you read it; read it again and repeat.")
             .at("input.expectedVersion")
+    }
+
+    pub fn not_allowed(path: impl AsRef<str>, message: impl Into<String>) -> Self {
+        Self::new(UserErrorCode::NotAllowed, message).at(path)
     }
 
     pub fn in_use(message: impl Into<String>) -> Self {

@@ -14,6 +14,8 @@
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
 //! | [`staff`] | who runs the shop, and what they may do |
+//! | [`api_token`] | what other systems of the shop call with |
+//! | [`audit`] | what all of these did |
 //! | [`job`] | what is done beside requests, at least once |
 //! | [`mail`] | mails: how one is written from a template, and how it is sent |
 //! | [`event`] | the outbox in which every change is recorded |
@@ -25,7 +27,9 @@
 
 pub mod account;
 pub mod address;
+pub mod api_token;
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod bulk;
 pub mod catalog;

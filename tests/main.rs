@@ -4,8 +4,10 @@
 
 mod access;
 mod address;
+mod api_token;
 mod architecture;
 mod attribute;
+mod audit;
 mod channel;
 mod collection;
 mod command;
@@ -24,6 +26,7 @@ mod product;
 mod sample;
 mod schema;
 mod smoke;
+mod staff;
 mod stock;
 mod storm;
 mod support;

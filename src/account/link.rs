@@ -13,7 +13,7 @@ use crate::auth::mail_token::MailTokens;
 use crate::auth::{AccountId, Actor};
 use crate::clock::Timestamp;
 use crate::config::LinkConfig;
-use crate::db::all_set;
+use crate::db::{Db, all_set};
 use crate::entity::account_token;
 use crate::entity::token_purpose::TokenPurpose;
 use crate::error::{Error, Result, UserError, UserErrorCode};
@@ -86,6 +86,17 @@ impl Links {
         let (r#type, mail) = of(link.purpose);
         let event = event::record(tx, actor, r#type, to.aggregate(), json!({ "link": id.to_string() })).await?;
         notice::add(tx, mail, to.id, Some(id), event).await
+    }
+
+    /// Whom a link is for, before it is taken.
+    pub async fn peek(&self, db: &Db, purpose: TokenPurpose, token: &str) -> Result<Account> {
+        let id = self.tokens.read(token).ok_or_else(refused)?;
+        let row = account_token::Entity::find_by_id(id).one(db.reader()).await?;
+        let is_open = |row: &account_token::Model| {
+            row.purpose == purpose && row.used_at.is_none() && row.expires_at > Timestamp::now()
+        };
+        let account = row.filter(is_open).and_then(|row| row.account()).ok_or_else(refused)?;
+        Account::find(db, account).await?.ok_or_else(refused)
     }
 
     /// Takes a link that was followed: it is used up with the transaction, which has the account locked.

@@ -26,6 +26,7 @@ const MOST_LISTED: u64 = 100;
 /// What keeps a client signed in.
 pub struct SessionTokens {
     pub account: AccountId,
+    pub session: SessionId,
     pub access: SignedToken,
     pub refresh: String,
     /// The instant at which the session ends unless it is refreshed before.
@@ -142,6 +143,7 @@ impl SessionService {
         refresh_token::Entity::insert(row).exec_without_returning(tx).await?;
         Ok(SessionTokens {
             account: subject.account,
+            session: subject.session,
             access: self.tokens.sign(subject, now)?,
             refresh,
             expires_at: now.after(self.lifetime),

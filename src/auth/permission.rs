@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Serialize, Serializer};
 
 /// A right of a staff user, given by a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum, EnumIter, DeriveActiveEnum)]
@@ -46,6 +47,12 @@ pub enum Permission {
     /// Have jobs that failed tried again.
     #[sea_orm(string_value = "JOB_WRITE")]
     JobWrite,
+}
+
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Permission {

@@ -35,10 +35,16 @@ impl Rights {
 
     /// Whether nothing is in the other that is not in this: nobody gives what he lacks.
     pub fn cover(&self, other: &Self) -> bool {
-        other.0.iter().all(|(permission, channel)| match channel {
+        self.lacking(other).next().is_none()
+    }
+
+    /// What is in the other that is not in this.
+    pub fn lacking<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Grant> + 'a {
+        let holds = |(permission, channel): &Grant| match channel {
             Some(channel) => self.has_in(*permission, *channel),
             None => self.has(*permission),
-        })
+        };
+        other.0.iter().copied().filter(move |grant| !holds(grant))
     }
 
     /// What may be done everywhere.

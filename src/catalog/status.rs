@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::{Result, UserError, UserErrorCode};
+use crate::event::Details;
 
 /// What is done to an object's status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,11 @@ impl StatusChange {
             (Self::Archive, _) => Ok(PublicationStatus::Archived),
         }
     }
+}
+
+/// What the event of a change says, and what its audit entry says beside.
+pub fn details(payload: Value, from: PublicationStatus, to: PublicationStatus) -> Result<Details> {
+    Details::of_change(payload, &json!({ "status": word(from) }), &json!({ "status": word(to) }))
 }
 
 /// What the event of a change says.

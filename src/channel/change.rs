@@ -16,7 +16,7 @@ use crate::clock::Timestamp;
 use crate::db::all_set;
 use crate::entity::{channel, channel_country, variant_price, variant_price_period};
 use crate::error::{OnUnique, Result, UserError, UserErrorCode};
-use crate::event::{self, Aggregate, EventType};
+use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::ChannelId;
 
 /// The most channels of a shop.
@@ -33,7 +33,8 @@ impl ChannelService {
         map_taken(channel::Entity::insert(row).exec_without_returning(&tx).await)?;
         insert_countries(&tx, id, &spec.countries).await?;
         listing::create_channel(&tx, id).await?;
-        event::record(&tx, actor, EventType::ChannelCreated, Aggregate::Channel(id), event::nothing()).await?;
+        let details = Details::of_creation(event::nothing(), &spec)?;
+        event::record(&tx, actor, EventType::ChannelCreated, Aggregate::Channel(id), details).await?;
         self.finish(tx).await?;
         Ok(id)
     }
@@ -67,7 +68,8 @@ impl ChannelService {
             channel_country::Entity::delete_many().filter(channel_country::COLUMN.channel_id.eq(id)).exec(&tx).await?;
             insert_countries(&tx, id, &after.countries).await?;
         }
-        event::record(&tx, actor, EventType::ChannelUpdated, Aggregate::Channel(id), event::nothing()).await?;
+        let details = Details::of_change(event::nothing(), &before, &after)?;
+        event::record(&tx, actor, EventType::ChannelUpdated, Aggregate::Channel(id), details).await?;
         self.finish(tx).await
     }
 

@@ -16,6 +16,7 @@ pub mod query;
 mod service;
 mod spec;
 
+pub use change::MAX_CHANNELS;
 pub use market::Market;
 pub use markets::Markets;
 pub use mutation::ChannelMutation;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use url::Url;
 
 use crate::channel::input::{ChannelCreateInput, ChannelUpdateInput};
@@ -14,7 +15,8 @@ use crate::id::ChannelId;
 use crate::patch::Patch;
 
 /// A whole channel as it shall stand; the home country is always one of the countries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ChannelSpec {
     pub slug: String,
     pub name: String,

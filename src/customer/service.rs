@@ -67,8 +67,9 @@ impl CustomerService {
         let is_descending = sort.direction == SortDirection::Desc;
         let name = if is_descending { format!("{name} down") } else { name.to_owned() };
         let request = args.check(&name)?;
-        let keyset = Keyset { key, id: customer::Column::Id, is_descending };
-        let rows = keyset.page(select(selection), &request).all(self.db.reader()).await?;
+        let is_text = sort.field == CustomerSortField::Name;
+        let keyset = Keyset { key, id: customer::Column::Id, is_text, is_descending };
+        let rows = keyset.page(select(selection), &request)?.all(self.db.reader()).await?;
         let cursor = |row: &customer::Model| {
             let key = match sort.field {
                 CustomerSortField::CreatedAt => CursorKey::Number(row.created_at.as_micros()),

@@ -2,9 +2,11 @@
 
 use async_graphql::Enum;
 use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::Serialize;
 
 /// A unit of weight, volume, length, area or number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum MeasureUnit {
     /// Milligrams.

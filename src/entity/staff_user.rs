@@ -14,6 +14,8 @@ pub struct Model {
     pub email: String,
     pub email_key: String,
     pub name: String,
+    /// The folded name, by which accounts are listed.
+    pub name_key: String,
     /// Empty while the person is invited and has chosen no password.
     pub password_hash: String,
     pub is_active: bool,

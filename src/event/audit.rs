@@ -1,5 +1,7 @@
 //! What those who run the shop did, written beside the event: from where, and what each changed field was before.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -25,34 +27,51 @@ impl From<Value> for Details {
 }
 
 impl Details {
-    /// Of an object that changed from one state to another.
+    /// Of an object that changed from one state to another. A state that is null has no fields.
     pub fn of_change<T: Serialize>(payload: Value, before: &T, after: &T) -> Result<Self> {
         Ok(Self { payload, changes: changes(before, after)? })
+    }
+
+    /// Of an object that was made: nothing was there before.
+    pub fn of_creation<T: Serialize>(payload: Value, after: &T) -> Result<Self> {
+        Ok(Self { payload, changes: differences(&Map::new(), &fields(after)?) })
     }
 }
 
 /// The fields in which two states differ, each with what it was and what it is.
 pub fn changes<T: Serialize>(before: &T, after: &T) -> Result<Value> {
-    let fields = |state: &T| match serde_json::to_value(state) {
+    Ok(differences(&fields(before)?, &fields(after)?))
+}
+
+fn fields<T: Serialize>(state: &T) -> Result<Map<String, Value>> {
+    match serde_json::to_value(state) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Ok(Map::new()),
         Err(error) => Err(crate::error::Error::internal(error)),
-    };
-    let (before, after) = (fields(before)?, fields(after)?);
-    let differing = after.into_iter().filter_map(|(field, after)| {
-        let before = before.get(&field).cloned().unwrap_or_default();
-        (before != after).then(|| (field, json!({ "before": cut(before), "after": cut(after) })))
-    });
-    Ok(Value::Object(differing.collect()))
+    }
 }
 
+fn differences(before: &Map<String, Value>, after: &Map<String, Value>) -> Value {
+    let fields: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differing = fields.into_iter().filter_map(|field| {
+        let value = |state: &Map<String, Value>| state.get(field).cloned().unwrap_or_default();
+        let (before, after) = (value(before), value(after));
+        (before != after).then(|| (field.clone(), json!({ "before": cut(before), "after": cut(after) })))
+    });
+    Value::Object(differing.collect())
+}
+
+/// A long list or object becomes the beginning of its text.
 fn cut(value: Value) -> Value {
-    match value {
-        Value::String(text) if text.chars().count() > LONGEST => {
-            Value::String(text.chars().take(LONGEST).chain(std::iter::once('…')).collect())
-        }
-        value => value,
+    let text = match value {
+        Value::String(text) => text,
+        Value::Array(_) | Value::Object(_) if value.to_string().len() > LONGEST => value.to_string(),
+        value => return value,
+    };
+    if text.chars().count() <= LONGEST {
+        return Value::String(text);
     }
+    Value::String(text.chars().take(LONGEST).chain(std::iter::once('…')).collect())
 }
 
 /// Writes the entries of events that somebody who runs the shop has caused.
@@ -93,6 +112,28 @@ mod tests {
             told,
             json!({ "vendor": { "before": null, "after": "Weaver" }, "tags": { "before": ["a"], "after": ["a", "b"] } })
         );
+    }
+
+    #[test]
+    fn of_what_is_new_all_is_told_that_it_has() {
+        let told = Details::of_creation(json!({}), &json!({ "name": "Clerk", "channels": null })).unwrap();
+
+        assert_eq!(told.changes, json!({ "name": { "before": null, "after": "Clerk" } }));
+    }
+
+    #[test]
+    fn a_long_list_is_told_by_the_beginning_of_its_text() {
+        let told = changes(&json!({ "tags": [] }), &json!({ "tags": vec!["a"; 2_000] })).unwrap();
+
+        let after = told["tags"]["after"].as_str().unwrap();
+        assert!(after.starts_with("[\"a\",") && after.chars().count() == LONGEST + 1);
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_what_it_was() {
+        let told = changes(&Some(json!({ "priceMinor": 1_000 })), &None).unwrap();
+
+        assert_eq!(told, json!({ "priceMinor": { "before": 1_000, "after": null } }));
     }
 
     #[test]

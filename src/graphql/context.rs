@@ -55,6 +55,16 @@ pub fn guarded<T>(ctx: &Context<'_>, permission: Permission, value: impl FnOnce(
     Some(guard::check(ctx.actor(), permission).map(|()| value()).map_err(SharedError::from))
 }
 
+/// The same where the right in the channel of the object's market will do.
+pub fn guarded_in<T>(
+    ctx: &Context<'_>,
+    permission: Permission,
+    market: &Market,
+    value: impl FnOnce() -> T,
+) -> Guarded<T> {
+    Some(guard::check_in(ctx.actor(), permission, market.scope.channel).map(|()| value()).map_err(SharedError::from))
+}
+
 /// A value, or the error that takes its place.
 pub type Guarded<T> = Option<Result<T, SharedError>>;
 

@@ -18,7 +18,9 @@ use async_graphql::{EmptySubscription, InputType, MergedObject, Pos, Request, Sc
 
 use crate::account::AccountMutation;
 use crate::address::CountryQuery;
+use crate::api_token::{ApiTokenMutation, ApiTokenQuery};
 use crate::app::App;
+use crate::audit::AuditQuery;
 use crate::auth::Actor;
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
@@ -37,7 +39,7 @@ use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
-use crate::staff::StaffMutation;
+use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
 /// What can be read.
@@ -55,6 +57,10 @@ pub struct Query(
     CustomerQuery,
     CustomerGroupQuery,
     JobQuery,
+    StaffQuery,
+    RoleQuery,
+    ApiTokenQuery,
+    AuditQuery,
 );
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
@@ -77,6 +83,8 @@ pub struct Mutation(
     CustomerMutation,
     CustomerGroupMutation,
     StaffMutation,
+    RoleMutation,
+    ApiTokenMutation,
     JobMutation,
 );
 

@@ -24,8 +24,8 @@ use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
-    AddressId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, MediaId,
-    ProductId, ProductOptionId, ProductOptionValueId,
+    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
+    EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::stock::graphql::StockLocation;
@@ -63,7 +63,7 @@ pub enum NodeId {
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 10] = [
+const INNER: [&str; 11] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -72,6 +72,7 @@ const INNER: [&str; 10] = [
     StockMovementId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
+    ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
 ];

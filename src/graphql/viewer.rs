@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result};
 
 use crate::account::graphql::ActiveSession;
+use crate::api_token::graphql::ApiToken;
 use crate::auth::{Actor, Permission};
 use crate::channel::graphql::Channel;
 use crate::channel::loader::ChannelKey;
@@ -49,6 +50,12 @@ impl Viewer {
     async fn staff_user(&self, ctx: &Context<'_>) -> Result<Option<StaffUser>> {
         let Some(staff) = ctx.actor().staff() else { return Ok(None) };
         Ok(Some(StaffUser(referred(ctx.app().staff.find(staff.id).await?, "a staff user")?)))
+    }
+
+    /// The API token that calls; null for others.
+    async fn api_token(&self, ctx: &Context<'_>) -> Result<Option<ApiToken>> {
+        let Actor::Token(token) = ctx.actor() else { return Ok(None) };
+        Ok(Some(ApiToken(referred(ctx.app().api_tokens.find(token.id).await?, "an API token")?)))
     }
 
     /// What may be done everywhere at this moment, by roles or by the API token; nothing for a customer.

@@ -38,7 +38,7 @@ pub enum RoleChoice {
 
 #[derive(Clone)]
 pub struct StaffService {
-    db: Db,
+    pub(super) db: Db,
     passwords: Passwords,
 }
 
@@ -53,7 +53,8 @@ impl StaffService {
         let password_hash = self.passwords.hash(input.password).await?;
         let tx = self.db.begin().await?;
         let role = find_or_create_role(&tx, input.role).await?;
-        let id = insert_account(&tx, email, input.name, password_hash).await?;
+        let account = NewAccount { email, name: input.name, password_hash, language: None };
+        let id = insert_account(&tx, account, "email").await?;
         let row = staff_user_role::ActiveModel { staff_user_id: Set(id), role_id: Set(role) };
         staff_user_role::Entity::insert(row).exec_without_returning(&tx).await?;
         let payload = json!({ "role": role.to_string() });
@@ -84,11 +85,20 @@ fn check(input: &StaffUserCreate) -> Result<Email> {
     email.ok_or_else(|| Error::internal("an e-mail address was neither parsed nor refused"))
 }
 
-async fn insert_account(
+/// An account without roles.
+pub(super) struct NewAccount {
+    pub email: Email,
+    pub name: String,
+    /// Empty where nobody has chosen a password.
+    pub password_hash: String,
+    pub language: Option<String>,
+}
+
+/// Writes an account, whose address lies at a place of the input.
+pub(super) async fn insert_account(
     tx: &DatabaseTransaction,
-    email: Email,
-    name: String,
-    password_hash: String,
+    NewAccount { email, name, password_hash, language }: NewAccount,
+    place: &str,
 ) -> Result<StaffUserId> {
     let (id, now) = (StaffUserId::generate(), Timestamp::now());
     let taken = format!("There is an account with the e-mail address {} already.", email.address);
@@ -96,10 +106,11 @@ async fn insert_account(
         id: Set(id),
         email: Set(email.address),
         email_key: Set(email.key),
+        name_key: Set(fold(&name)),
         name: Set(name),
         password_hash: Set(password_hash),
         is_active: Set(true),
-        language: Set(None),
+        language: Set(language),
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),
@@ -107,7 +118,7 @@ async fn insert_account(
     staff_user::Entity::insert(row)
         .exec_without_returning(tx)
         .await
-        .on_unique("staff_user_email_key", || UserError::taken("email", taken))?;
+        .on_unique("staff_user_email_key", || UserError::taken(place, taken))?;
     Ok(id)
 }
 

@@ -4,8 +4,21 @@
 //! The role that holds everything never loses its last holder.
 
 pub mod account;
+pub mod delegation;
 pub mod graphql;
 pub mod input;
+mod invitation;
+mod list;
+pub mod loader;
+pub mod mandate;
+pub mod mutation;
+pub mod query;
+pub mod role;
+mod spec;
+mod update;
 
 pub use account::StaffService;
-pub use graphql::StaffMutation;
+pub use invitation::InvitationService;
+pub use mutation::StaffMutation;
+pub use query::StaffQuery;
+pub use role::{RoleMutation, RoleQuery, RoleService};

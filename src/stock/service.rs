@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::entity::stock_movement::StockMovementKind;
 use crate::entity::{product_variant, stock_level, stock_location, stock_movement};
 use crate::error::{Error, Result, UserError};
-use crate::event::{self, Aggregate, EventType};
+use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::{ProductVariantId, StockLocationId, StockMovementId};
 use crate::stock::input::{StockLevelAdjustInput, StockLevelSetInput};
 use crate::text::fold;
@@ -242,7 +242,9 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, level: &stock_level::Mod
     let row = movement(actor, place, kind, change, reason);
     stock_movement::Entity::insert(row).exec_without_returning(tx).await?;
     let payload = payload(level.location_id, on_hand, change);
-    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), payload).await.map(drop)
+    let (before, after) = (json!({ "onHand": level.on_hand }), json!({ "onHand": on_hand }));
+    let details = Details::of_change(payload, &before, &after)?;
+    event::record(tx, actor, EventType::StockChanged, Aggregate::Variant(level.variant_id), details).await.map(drop)
 }
 
 pub(super) fn movement(

@@ -1,8 +1,8 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
 use tradepost::id::{
-    AddressId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId, ProductId,
-    ProductVariantId, StockLocationId,
+    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
+    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -61,6 +61,9 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customerGroup") => CustomerGroupId::generate().to_string(),
         _ if noun.starts_with("customerAddress") => AddressId::generate().to_string(),
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
+        _ if noun.starts_with("role") => RoleId::generate().to_string(),
+        _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
+        _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
         "location" => StockLocationId::generate().to_string(),
         _ => panic!("say in this test what the argument {argument} of {field} is the id of"),

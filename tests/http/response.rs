@@ -121,7 +121,7 @@ async fn every_answer_has_a_request_id_and_is_kept_from_doing_harm() {
 async fn production_asks_browsers_to_stay_with_https() {
     let app = TestApp::on_sqlite().await;
     let urls = ["--public-url", "https://api.example.com", "--storefront-url", "https://example.com"];
-    let production = [&["--node-env", "production"][..], &urls].concat();
+    let production = [&["--node-env", "production", "--mail-from", "shop@example.com"][..], &urls].concat();
 
     let reply = Sending::query(SHOP).from(&with_options(&app, &production).await).await;
 

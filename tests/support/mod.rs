@@ -134,6 +134,11 @@ impl TestApp {
         self.signed_in(RoleChoice::Owner).await
     }
 
+    /// Somebody who has signed in and has the role of a name, which is there.
+    pub async fn staff_of(&self, role: &str) -> Client {
+        self.signed_in(RoleChoice::Named { name: role.to_owned(), permissions: Default::default() }).await
+    }
+
     async fn powerless(&self) -> Client {
         use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
         use tradepost::entity::role_permission;

@@ -18,6 +18,7 @@ pub mod row;
 mod rules;
 pub mod service;
 pub mod sync;
+mod told;
 pub mod value;
 
 pub use mutation::AttributeMutation;

@@ -9,6 +9,7 @@ use crate::auth::Actor;
 use crate::catalog::attribute::choice::{self, ChoiceSpec};
 use crate::catalog::attribute::input::{AttributeCreateInput, AttributeUpdateInput};
 use crate::catalog::attribute::rules;
+use crate::catalog::attribute::told::{self, Told};
 use crate::catalog::product::ProductService;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
@@ -16,7 +17,7 @@ use crate::db::{Db, all_set};
 use crate::entity::attribute_type::AttributeType;
 use crate::entity::{attribute, attribute_choice, attribute_value};
 use crate::error::{OnUnique, Result, UserError};
-use crate::event::{self, Aggregate, EventType};
+use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::AttributeId;
 
 /// The most attributes of a shop, which are listed without pages.
@@ -70,11 +71,14 @@ impl AttributeService {
             let message = "This attribute is in use, by which its code is known; give it another name instead.";
             return Err(UserError::in_use(message).at("input.code").into());
         }
+        let told = Told::of(&before, told::kept(&current));
+        let choices_after = choices.as_deref().map_or_else(|| told::kept(&current), told::wanted);
+        let details = Details::of_change(event::nothing(), &told, &Told::of(&after, choices_after))?;
         map_taken(attribute::Entity::update(all_set::<attribute::Entity, _>(after)).exec_without_returning(&tx).await)?;
         if let Some(wanted) = choices {
             choice::sync(&tx, id, &current, &wanted).await?;
         }
-        finish(tx, actor, id).await
+        finish(tx, actor, id, details).await
     }
 
     /// Puts an attribute before another one, or behind all others.
@@ -89,7 +93,7 @@ impl AttributeService {
         };
         let change = attribute::ActiveModel { id: Set(id), position: Set(position), ..Default::default() };
         attribute::Entity::update(change).exec_without_returning(&tx).await?;
-        finish(tx, actor, id).await
+        finish(tx, actor, id, event::nothing()).await
     }
 
     /// Removes an attribute of which nothing has a value.
@@ -152,14 +156,14 @@ async fn is_in_use(tx: &DatabaseTransaction, row: &attribute::Model) -> Result<b
 }
 
 /// Counts the change, records it and commits.
-async fn finish(tx: DatabaseTransaction, actor: &Actor, id: AttributeId) -> Result<()> {
+async fn finish(tx: DatabaseTransaction, actor: &Actor, id: AttributeId, details: impl Into<Details>) -> Result<()> {
     attribute::Entity::update_many()
         .col_expr(attribute::Column::Version, Expr::col(attribute::Column::Version).add(1))
         .col_expr(attribute::Column::UpdatedAt, Expr::value(Timestamp::now()))
         .filter(attribute::COLUMN.id.eq(id))
         .exec(&tx)
         .await?;
-    event::record(&tx, actor, EventType::AttributeUpdated, Aggregate::Attribute(id), event::nothing()).await?;
+    event::record(&tx, actor, EventType::AttributeUpdated, Aggregate::Attribute(id), details).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -22,7 +22,7 @@ use crate::channel::Market;
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
+use crate::graphql::context::{ContextExt, Guarded, guarded_in, referred};
 use crate::graphql::page::{self, Page, PageArgs};
 use crate::graphql::prompt::Prompt;
 use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, SortDirection, date_time, metadata};
@@ -138,12 +138,12 @@ impl Collection {
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
     async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
-        guarded(ctx, Permission::ProductRead, || metadata(&self.row.private_metadata))
+        guarded_in(ctx, Permission::ProductRead, &self.market, || metadata(&self.row.private_metadata))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
     async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
-        guarded(ctx, Permission::ProductRead, || self.row.external_id.as_deref())
+        guarded_in(ctx, Permission::ProductRead, &self.market, || self.row.external_id.as_deref())
     }
 
     /// When it was created.
@@ -164,7 +164,7 @@ impl Collection {
     /// The channels that it is assigned to, at most 100, in the alphabet of their slugs. Requires `PRODUCT_READ`.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
-        publication::graphql::of_collection(ctx, self.row.id).await
+        publication::graphql::of_collection(ctx, &self.market, self.row.id).await
     }
 
     /// What it is part of, from the top of the tree down to its parent, at most 9; it begins below what you may not see.
@@ -187,7 +187,7 @@ impl Collection {
 
     /// By what its members are found; null if the shop picks them. Requires `PRODUCT_READ`.
     async fn rules(&self, ctx: &Context<'_>) -> Guarded<Option<CollectionRules>> {
-        guarded(ctx, Permission::ProductRead, || CollectionRules::of(&self.row))
+        guarded_in(ctx, Permission::ProductRead, &self.market, || CollectionRules::of(&self.row))
     }
 }
 

@@ -18,6 +18,7 @@ mod read;
 pub mod rule;
 pub mod service;
 mod sibling;
+mod told;
 mod tree;
 
 pub use mutation::CollectionMutation;

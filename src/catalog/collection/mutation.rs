@@ -73,6 +73,20 @@ pub async fn reload(ctx: &Context<'_>, id: CollectionId) -> error::Result<Option
     Ok(row.map(|row| Collection::new(row, market)))
 }
 
+/// The same, or the collection in another channel for those who see it only there.
+pub async fn reload_in(ctx: &Context<'_>, id: CollectionId, channel: &str) -> error::Result<Option<Collection>> {
+    if let Some(collection) = reload(ctx, id).await? {
+        return Ok(Some(collection));
+    }
+    let market = match ctx.market(Some(channel)).await {
+        // The mutation has said that there is no such channel.
+        Err(error::Error::BadInput(_)) => return Ok(None),
+        market => market?,
+    };
+    let row = ctx.app().collection_reader.find(market.scope, id).await?;
+    Ok(row.map(|row| Collection::new(row, market)))
+}
+
 #[derive(Default)]
 pub struct CollectionMutation;
 

@@ -7,6 +7,7 @@ use crate::auth::Actor;
 use crate::catalog::collection::service::{self, CollectionService};
 use crate::catalog::publication::Window;
 use crate::catalog::publication::input::PublicationInput;
+use crate::catalog::publication::reach;
 use crate::catalog::publication::spec::{self, PublicationSpec};
 use crate::entity::collection_channel;
 use crate::error::Result;
@@ -18,26 +19,26 @@ impl CollectionService {
     pub async fn set_channel(&self, actor: &Actor, id: CollectionId, input: PublicationInput) -> Result<()> {
         let (tx, _) = self.lock(id).await?;
         let wanted = PublicationSpec::read(&tx, input).await?;
+        reach::check_collection(&tx, actor, id, wanted.channel).await?;
         let standing = collection_channel::Entity::find_by_id((id, wanted.channel)).one(&tx).await?;
-        let is_so = |row: collection_channel::Model| {
-            Window { from: row.published_from, until: row.published_until } == wanted.window
-        };
-        if standing.is_some_and(is_so) {
+        let standing = standing.map(|row| Window { from: row.published_from, until: row.published_until });
+        if standing == Some(wanted.window) {
             return Ok(());
         }
         write(&tx, id, &wanted).await?;
-        service::finish(tx, actor, id, EventType::CollectionChannelsChanged, wanted.payload()).await
+        service::finish(tx, actor, id, EventType::CollectionChannelsChanged, wanted.details(standing)?).await
     }
 
     /// Takes a collection out of a channel; one that is not in it is left alone.
     pub async fn remove_channel(&self, actor: &Actor, id: CollectionId, slug: &str) -> Result<()> {
         let (tx, _) = self.lock(id).await?;
         let channel = spec::channel_to_leave(&tx, slug).await?;
-        let gone = collection_channel::Entity::delete_by_id((id, channel)).exec(&tx).await?;
-        if gone.rows_affected == 0 {
-            return Ok(());
-        }
-        service::finish(tx, actor, id, EventType::CollectionChannelsChanged, spec::removed(channel)).await
+        reach::check_collection(&tx, actor, id, channel).await?;
+        let row = collection_channel::Entity::find_by_id((id, channel)).one(&tx).await?;
+        let Some(row) = row else { return Ok(()) };
+        let standing = Window { from: row.published_from, until: row.published_until };
+        collection_channel::Entity::delete_by_id((id, channel)).exec(&tx).await?;
+        service::finish(tx, actor, id, EventType::CollectionChannelsChanged, spec::removed(channel, standing)?).await
     }
 }
 

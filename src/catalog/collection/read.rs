@@ -91,7 +91,7 @@ fn select(actor: &Actor, scope: Scope, filter: &CollectionFilter) -> Select<coll
             query.filter(if is_top_level { parent_id.is_null() } else { parent_id.is_not_null() })
         })
         .apply_if(*status, |query, status| query.filter(collection::COLUMN.status.eq(status)))
-        .apply_if(external_id.as_deref(), |query, id| match actor.can(Permission::ProductRead) {
+        .apply_if(external_id.as_deref(), |query, id| match actor.can_in(Permission::ProductRead, scope.channel) {
             true => query.filter(collection::COLUMN.external_id.eq(id)),
             false => query.filter(collection::Column::Id.is_in(Vec::<CollectionId>::new())),
         })

@@ -11,6 +11,7 @@ use crate::catalog::collection::members;
 use crate::catalog::collection::publication;
 use crate::catalog::collection::rule::input::CollectionRulesInput;
 use crate::catalog::collection::rule::{Evaluator, GivenRules};
+use crate::catalog::collection::told::Told;
 use crate::catalog::collection::tree::Tree;
 use crate::catalog::listing;
 use crate::catalog::product::spec::ImageSpec;
@@ -23,7 +24,7 @@ use crate::db::{Db, all_set};
 use crate::entity::collection;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error::{OnUnique, Result, UserError, UserErrorCode};
-use crate::event::{self, Aggregate, EventType};
+use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::{CollectionId, ProductId};
 use crate::patch::Patch;
 use crate::text::fold;
@@ -103,11 +104,12 @@ impl CollectionService {
             check_room_for_rules(&tx).await?;
         }
         let (is_evaluating, is_picked) = (after.is_evaluating, after.rules.is_none());
+        let details = Details::of_change(event::nothing(), &Told::of(&before), &Told::of(&after))?;
         write(&tx, &before, after).await?;
         if before.rules.is_some() && is_picked {
             members::pick_found(&tx, id).await?;
         }
-        finish(tx, actor, id, EventType::CollectionUpdated, event::nothing()).await?;
+        finish(tx, actor, id, EventType::CollectionUpdated, details).await?;
         if is_evaluating {
             self.evaluator.start(id);
         }
@@ -122,7 +124,8 @@ impl CollectionService {
         }
         let change = collection::ActiveModel { id: Set(id), status: Set(next), ..Default::default() };
         collection::Entity::update(change).exec_without_returning(&tx).await?;
-        finish(tx, actor, id, EventType::CollectionStatusChanged, status::payload(before.status, next)).await
+        let details = status::details(status::payload(before.status, next), before.status, next)?;
+        finish(tx, actor, id, EventType::CollectionStatusChanged, details).await
     }
 
     /// Removes a collection that no other is part of; its products stay.
@@ -217,7 +220,7 @@ pub(super) async fn finish(
     actor: &Actor,
     id: CollectionId,
     r#type: EventType,
-    payload: Value,
+    details: impl Into<Details>,
 ) -> Result<()> {
     collection::Entity::update_many()
         .col_expr(collection::Column::Version, Expr::col(collection::Column::Version).add(1))
@@ -225,7 +228,7 @@ pub(super) async fn finish(
         .filter(collection::COLUMN.id.eq(id))
         .exec(&tx)
         .await?;
-    event::record(&tx, actor, r#type, Aggregate::Collection(id), payload).await?;
+    event::record(&tx, actor, r#type, Aggregate::Collection(id), details).await?;
     tx.commit().await?;
     Ok(())
 }

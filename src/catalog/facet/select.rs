@@ -48,5 +48,7 @@ fn join_members(query: &mut SelectStatement, scope: Scope, collection: crate::id
         query
             .cond_where(collection_listing::is_shown_at(scope.now))
             .and_where(Member::CollectionId.in_subquery(collection::Entity::id_visible_in(scope, collection)));
+    } else if scope.only_assigned {
+        query.and_where(Member::CollectionId.in_subquery(collection::Entity::id_visible_in(scope, collection)));
     }
 }

@@ -3,6 +3,7 @@
 pub mod mutation;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
 
 use crate::auth::Actor;
 use crate::bulk::{self, Outcome};
@@ -15,7 +16,7 @@ use crate::catalog::status::StatusChange;
 use crate::checks::Checks;
 use crate::entity::product_tag;
 use crate::error::{Result, UserError};
-use crate::event::EventType;
+use crate::event::{Details, EventType};
 use crate::id::ProductId;
 
 /// What is done to each product.
@@ -104,5 +105,7 @@ async fn retag(writing: Writing, actor: &Actor, change: &TagChange) -> Result<()
         return Ok(());
     }
     sync::tags(&writing.target(actor), &current, &wanted).await?;
-    writing.finish(actor, EventType::ProductUpdated, change::payload(&["tags"])).await
+    let (before, after) = (json!({ "tags": before }), json!({ "tags": wanted }));
+    let details = Details::of_change(change::payload(&["tags"]), &before, &after)?;
+    writing.finish(actor, EventType::ProductUpdated, details).await
 }

@@ -27,7 +27,7 @@ use crate::channel::Market;
 use crate::entity::publication_status::PublicationStatus;
 use crate::error;
 use crate::graphql::connection::connection;
-use crate::graphql::context::{ContextExt, Guarded, guarded};
+use crate::graphql::context::{ContextExt, Guarded, guarded_in};
 use crate::graphql::page::{self, PageArgs};
 use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
@@ -203,12 +203,12 @@ impl Product {
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
     async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
-        guarded(ctx, Permission::ProductRead, || metadata(self.row().private_metadata()))
+        guarded_in(ctx, Permission::ProductRead, &self.market, || metadata(self.row().private_metadata()))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
     async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
-        guarded(ctx, Permission::ProductRead, || self.row().external_id())
+        guarded_in(ctx, Permission::ProductRead, &self.market, || self.row().external_id())
     }
 
     /// When it was created.
@@ -229,7 +229,7 @@ impl Product {
     /// The channels that it is assigned to, at most 100, in the alphabet of their slugs. Requires `PRODUCT_READ`.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn publications(&self, ctx: &Context<'_>) -> Guarded<Vec<Publication>> {
-        publication::graphql::of_product(ctx, self.row().id).await
+        publication::graphql::of_product(ctx, &self.market, self.row().id).await
     }
 
     /// The variant with exactly these option values; null if there is none that you may see.
@@ -286,7 +286,7 @@ impl Product {
         #[graphql(desc = "How many items, from the end or before `before`: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
     ) -> Guarded<ProductEventConnection> {
-        if let Some(Err(refusal)) = guarded(ctx, Permission::ProductRead, || ()) {
+        if let Some(Err(refusal)) = guarded_in(ctx, Permission::ProductRead, &self.market, || ()) {
             return Some(Err(refusal));
         }
         let args = PageArgs { first, after, last, before };

@@ -58,6 +58,20 @@ pub async fn reload(ctx: &Context<'_>, id: ProductId) -> error::Result<Option<Pr
     Ok(found.map(|found| Product::with_parts(found, market)))
 }
 
+/// The same, or the product in another channel for those who see it only there.
+pub async fn reload_in(ctx: &Context<'_>, id: ProductId, channel: &str) -> error::Result<Option<Product>> {
+    if let Some(product) = reload(ctx, id).await? {
+        return Ok(Some(product));
+    }
+    let market = match ctx.market(Some(channel)).await {
+        // The mutation has said that there is no such channel.
+        Err(error::Error::BadInput(_)) => return Ok(None),
+        market => market?,
+    };
+    let found = ctx.app().product_reader.find(&market, id, Wanted::ROW).await?;
+    Ok(found.map(|found| Product::with_parts(found, market)))
+}
+
 #[derive(Default)]
 pub struct ProductMutation;
 

@@ -7,6 +7,7 @@ use crate::auth::Actor;
 use crate::catalog::product::service::ProductService;
 use crate::catalog::publication::Window;
 use crate::catalog::publication::input::PublicationInput;
+use crate::catalog::publication::reach;
 use crate::catalog::publication::spec::{self, PublicationSpec};
 use crate::entity::product_channel;
 use crate::error::Result;
@@ -19,15 +20,14 @@ impl ProductService {
         let writing = self.write(id, "id", None).await?;
         let tx = &writing.tx;
         let wanted = PublicationSpec::read(tx, input).await?;
+        reach::check_product(tx, actor, id, wanted.channel).await?;
         let standing = product_channel::Entity::find_by_id((id, wanted.channel)).one(tx).await?;
-        let is_so = |row: product_channel::Model| {
-            Window { from: row.published_from, until: row.published_until } == wanted.window
-        };
-        if standing.is_some_and(is_so) {
+        let standing = standing.map(|row| Window { from: row.published_from, until: row.published_until });
+        if standing == Some(wanted.window) {
             return Ok(());
         }
         write(tx, id, &wanted).await?;
-        writing.finish(actor, EventType::ProductChannelsChanged, wanted.payload()).await
+        writing.finish(actor, EventType::ProductChannelsChanged, wanted.details(standing)?).await
     }
 
     /// Takes a product out of a channel; one that is not in it is left alone.
@@ -35,11 +35,12 @@ impl ProductService {
         let writing = self.write(id, "id", None).await?;
         let tx = &writing.tx;
         let channel = spec::channel_to_leave(tx, slug).await?;
-        let gone = product_channel::Entity::delete_by_id((id, channel)).exec(tx).await?;
-        if gone.rows_affected == 0 {
-            return Ok(());
-        }
-        writing.finish(actor, EventType::ProductChannelsChanged, spec::removed(channel)).await
+        reach::check_product(tx, actor, id, channel).await?;
+        let row = product_channel::Entity::find_by_id((id, channel)).one(tx).await?;
+        let Some(row) = row else { return Ok(()) };
+        let standing = Window { from: row.published_from, until: row.published_until };
+        product_channel::Entity::delete_by_id((id, channel)).exec(tx).await?;
+        writing.finish(actor, EventType::ProductChannelsChanged, spec::removed(channel, standing)?).await
     }
 }
 

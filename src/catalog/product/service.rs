@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Condition, Expr, LockType};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait};
 use sea_orm::{PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::auth::Actor;
 use crate::catalog::attribute::known::Known;
@@ -27,7 +27,7 @@ use crate::db::{Db, all_set};
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product, product_variant, stock_movement};
 use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
-use crate::event::{self, EventType};
+use crate::event::{self, Details, EventType};
 use crate::id::{ChannelId, ProductId, ProductVariantId, StockLocationId};
 use crate::stock;
 use crate::text::fold;
@@ -83,7 +83,8 @@ impl ProductService {
         writing.update_row(&wanted).await?;
         writing.sync(actor, &current, &wanted).await?;
         let changes = change::payload(&change::fields(&before, &wanted));
-        writing.finish(actor, EventType::ProductUpdated, changes).await
+        let details = Details::of_change(changes, &before, &wanted)?;
+        writing.finish(actor, EventType::ProductUpdated, details).await
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductId, change: StatusChange) -> Result<()> {
@@ -281,7 +282,8 @@ impl Writing {
             return Ok(());
         }
         self.set_status(to).await?;
-        self.finish(actor, EventType::ProductStatusChanged, status::payload(from, to)).await
+        let details = status::details(status::payload(from, to), from, to)?;
+        self.finish(actor, EventType::ProductStatusChanged, details).await
     }
 
     pub async fn set_status(&self, status: PublicationStatus) -> Result<()> {
@@ -316,9 +318,9 @@ impl Writing {
     }
 
     /// Counts the change, brings the listings up to date, records what happened and commits.
-    pub async fn finish(self, actor: &Actor, r#type: EventType, payload: Value) -> Result<()> {
+    pub async fn finish(self, actor: &Actor, r#type: EventType, details: impl Into<Details>) -> Result<()> {
         count_change(&self.tx, &[self.product.id], self.now).await?;
-        event::record(&self.tx, actor, r#type, event::Aggregate::Product(self.product.id), payload).await?;
+        event::record(&self.tx, actor, r#type, event::Aggregate::Product(self.product.id), details).await?;
         self.tx.commit().await?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::attribute::known::Known;
@@ -27,13 +28,15 @@ const ALT_TEXT_LENGTH: usize = 500;
 const VENDOR_LENGTH: usize = 200;
 
 /// A whole product as it shall stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ProductSpec {
     pub slug: String,
     pub name: String,
     pub description: String,
     pub status: PublicationStatus,
     pub vendor: Option<String>,
+    #[serde(rename = "type")]
     pub product_type: Option<String>,
     pub seo_title: Option<String>,
     pub seo_description: Option<String>,
@@ -43,12 +46,16 @@ pub struct ProductSpec {
     /// Sorted by their folded form.
     pub tags: Vec<String>,
     pub images: Vec<ImageSpec>,
+    #[serde(skip)]
     pub options: Vec<OptionSpec>,
+    #[serde(skip)]
     pub variants: Vec<VariantSpec>,
+    #[serde(skip)]
     pub attributes: Values,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ImageSpec {
     pub url: String,
     pub alt_text: Option<String>,

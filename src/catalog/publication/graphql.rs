@@ -6,9 +6,10 @@ use async_graphql::{Context, Object};
 
 use crate::auth::Permission;
 use crate::catalog::publication::loader::{CollectionPublicationsOf, ProductPublicationsOf, PublicationRow};
+use crate::channel::Market;
 use crate::channel::graphql::Channel;
 use crate::error::SharedError;
-use crate::graphql::context::{ContextExt, Guarded, guarded};
+use crate::graphql::context::{ContextExt, Guarded, guarded_in};
 use crate::graphql::scalar::{DateTime, date_time};
 use crate::id::{CollectionId, ProductId};
 
@@ -40,8 +41,8 @@ impl Publication {
 }
 
 /// Where a product is shown, for those who may know.
-pub async fn of_product(ctx: &Context<'_>, id: ProductId) -> Guarded<Vec<Publication>> {
-    match guarded(ctx, Permission::ProductRead, || ctx.loader().load_one(ProductPublicationsOf(id))) {
+pub async fn of_product(ctx: &Context<'_>, market: &Market, id: ProductId) -> Guarded<Vec<Publication>> {
+    match guarded_in(ctx, Permission::ProductRead, market, || ctx.loader().load_one(ProductPublicationsOf(id))) {
         Some(Ok(rows)) => Some(publications(ctx, rows.await)),
         Some(Err(refusal)) => Some(Err(refusal)),
         None => None,
@@ -49,19 +50,21 @@ pub async fn of_product(ctx: &Context<'_>, id: ProductId) -> Guarded<Vec<Publica
 }
 
 /// Where a collection is shown, for those who may know.
-pub async fn of_collection(ctx: &Context<'_>, id: CollectionId) -> Guarded<Vec<Publication>> {
-    match guarded(ctx, Permission::ProductRead, || ctx.loader().load_one(CollectionPublicationsOf(id))) {
+pub async fn of_collection(ctx: &Context<'_>, market: &Market, id: CollectionId) -> Guarded<Vec<Publication>> {
+    match guarded_in(ctx, Permission::ProductRead, market, || ctx.loader().load_one(CollectionPublicationsOf(id))) {
         Some(Ok(rows)) => Some(publications(ctx, rows.await)),
         Some(Err(refusal)) => Some(Err(refusal)),
         None => None,
     }
 }
 
+/// Those in channels about which the reader may know.
 fn publications(
     ctx: &Context<'_>,
     rows: Result<Option<Arc<Vec<PublicationRow>>>, SharedError>,
 ) -> Result<Vec<Publication>, SharedError> {
     let rows = rows?.unwrap_or_default();
     ctx.admit(rows.len())?;
-    Ok(rows.iter().cloned().map(Publication).collect())
+    let may_know = |row: &&PublicationRow| ctx.actor().can_in(Permission::ProductRead, row.channel.id);
+    Ok(rows.iter().filter(may_know).cloned().map(Publication).collect())
 }

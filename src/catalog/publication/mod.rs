@@ -7,6 +7,7 @@ pub mod graphql;
 pub mod input;
 pub mod loader;
 pub mod mutation;
+pub mod reach;
 pub mod spec;
 mod window;
 

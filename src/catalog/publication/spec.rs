@@ -9,6 +9,7 @@ use crate::channel;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::error::{Result, UserError};
+use crate::event::Details;
 use crate::id::ChannelId;
 
 /// A channel, and when it shows something.
@@ -39,8 +40,13 @@ impl PublicationSpec {
         Ok(Self { channel, window })
     }
 
+    /// What is recorded of showing something that the channel showed already, or did not show.
+    pub fn details(&self, standing: Option<Window>) -> Result<Details> {
+        Details::of_change(self.payload(), &standing, &Some(self.window))
+    }
+
     /// What the event of the change says.
-    pub fn payload(&self) -> Value {
+    fn payload(&self) -> Value {
         let instant = |instant: Option<Timestamp>| instant.map(|instant| instant.to_utc().to_rfc3339());
         json!({
             "channel": self.channel.to_string(),
@@ -56,7 +62,9 @@ pub async fn channel_to_leave(db: &impl ConnectionTrait, slug: &str) -> Result<C
     Ok(market.ok_or_else(|| UserError::not_found("channel", "channel"))?.channel.id)
 }
 
-/// What the event of taking something out of a channel says.
-pub fn removed(channel: ChannelId) -> Value {
-    json!({ "removed": channel.to_string() })
+/// What is recorded of taking something out of a channel that showed it.
+pub fn removed(channel: ChannelId, standing: Window) -> Result<Details> {
+    let before =
+        json!({ "channel": channel.to_string(), "publishedFrom": standing.from, "publishedUntil": standing.until });
+    Details::of_change(json!({ "removed": channel.to_string() }), &before, &Value::Null)
 }

@@ -1,11 +1,16 @@
 //! The span of time in which a channel shows something: its beginning belongs to it, its end does not.
 
+use serde::Serialize;
+
 use crate::clock::Timestamp;
 
 /// A span of time, without a beginning or an end where it is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Window {
+    #[serde(rename = "publishedFrom")]
     pub from: Option<Timestamp>,
+    #[serde(rename = "publishedUntil")]
     pub until: Option<Timestamp>,
 }
 

@@ -4,6 +4,7 @@ pub mod mutation;
 
 use crate::auth::Actor;
 use crate::bulk::{self, Outcome};
+use crate::catalog::publication::reach;
 use crate::catalog::variant::input::ProductVariantBulkPriceSetInput;
 use crate::catalog::variant::named::{Name, NamedVariants};
 use crate::catalog::variant::service::{VariantService, change_price, wanted_price};
@@ -26,6 +27,8 @@ impl VariantService {
         input: Vec<ProductVariantBulkPriceSetInput>,
     ) -> Result<Vec<Outcome<Priced>>> {
         bulk::check_size("input", input.len())?;
+        let slugs = input.iter().map(|item| item.channel.as_deref());
+        reach::check_channels(self.products.reader(), actor, slugs).await?;
         let names = input.iter().map(ProductVariantBulkPriceSetInput::name);
         let variants = NamedVariants::find(self.products.reader(), names).await?;
         let location = self.products.default_location().await?;

@@ -19,7 +19,7 @@ use crate::entity::product_variant;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
 use crate::error::SharedError;
-use crate::graphql::context::{ContextExt, Guarded, guarded, referred};
+use crate::graphql::context::{ContextExt, Guarded, guarded, guarded_in, referred};
 use crate::graphql::page;
 use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
@@ -183,12 +183,12 @@ impl ProductVariant {
 
     /// Values that the shop keeps on it for staff. Requires `PRODUCT_READ`.
     async fn private_metadata(&self, ctx: &Context<'_>) -> Guarded<Vec<MetadataEntry>> {
-        guarded(ctx, Permission::ProductRead, || metadata(&self.row().private_metadata))
+        guarded_in(ctx, Permission::ProductRead, &self.market, || metadata(&self.row().private_metadata))
     }
 
     /// Its id in another system of the shop. Requires `PRODUCT_READ`.
     async fn external_id(&self, ctx: &Context<'_>) -> Guarded<Option<&str>> {
-        guarded(ctx, Permission::ProductRead, || self.row().external_id.as_deref())
+        guarded_in(ctx, Permission::ProductRead, &self.market, || self.row().external_id.as_deref())
     }
 
     /// When it was created.

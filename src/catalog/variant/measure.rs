@@ -7,6 +7,8 @@ pub mod graphql;
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::catalog::variant::input::MeasureInput;
 use crate::checks::Checks;
 use crate::entity::measure_unit::MeasureUnit;
@@ -20,7 +22,8 @@ const DECIMAL_PLACES: usize = 6;
 const MAX_UNITS: i64 = 1_000_000;
 
 /// An amount of something, above zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Measure {
     /// Millionths of the unit.
     pub micro: i64,

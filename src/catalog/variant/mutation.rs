@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use crate::auth::Permission;
-use crate::auth::guard::Can;
+use crate::auth::guard::{Can, CanSomewhere};
 use crate::catalog::status::StatusChange;
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::input::{
@@ -146,8 +146,9 @@ impl ProductVariantMutation {
         Ok(Some(ProductVariantDeletePayload { variant: reload(ctx, id, None).await?, user_errors }))
     }
 
-    /// Sets what a variant costs in a channel, or takes it out of the channel. Requires `PRODUCT_WRITE`.
-    #[graphql(guard = "Can(Permission::ProductWrite)")]
+    /// Sets what a variant costs in a channel, or takes it out of the channel. A role limited to the channel will do, if
+    /// the product is assigned to a channel of it. Requires `PRODUCT_WRITE`.
+    #[graphql(guard = "CanSomewhere(Permission::ProductWrite)")]
     async fn product_variant_price_set(
         &self,
         ctx: &Context<'_>,

@@ -10,6 +10,7 @@ use crate::catalog::attribute::known::Known;
 use crate::catalog::product::aggregate::Aggregate;
 use crate::catalog::product::service::{ProductService, Writing};
 use crate::catalog::product::spec::{MAX_KEPT_VARIANTS, MAX_VARIANTS, ProductSpec, keeps_too_many};
+use crate::catalog::publication::reach;
 use crate::catalog::status::{self, StatusChange};
 use crate::catalog::variant::change;
 use crate::catalog::variant::input::{
@@ -21,9 +22,9 @@ use crate::catalog::variant::spec::{self, PriceSpec, VariantSpec};
 use crate::channel;
 use crate::checks::Checks;
 use crate::entity::publication_status::PublicationStatus;
-use crate::entity::{product_variant, stock_movement};
+use crate::entity::{product_variant, stock_movement, variant_price};
 use crate::error::{Result, UserError};
-use crate::event::EventType;
+use crate::event::{Details, EventType};
 use crate::graphql::scalar::Decimal;
 use crate::id::{ChannelId, ProductId, ProductVariantId};
 use crate::money::Currency;
@@ -88,7 +89,7 @@ impl VariantService {
         }
         writing.replace_variant(actor, &current, &wanted.options, (id, &after)).await?;
         let payload = json!({ "variant": id.to_string(), "fields": change::fields(&before, &after) });
-        writing.finish(actor, EventType::VariantUpdated, payload).await
+        writing.finish(actor, EventType::VariantUpdated, Details::of_change(payload, &before, &after)?).await
     }
 
     pub async fn set_status(&self, actor: &Actor, id: ProductVariantId, change: StatusChange) -> Result<()> {
@@ -111,7 +112,7 @@ impl VariantService {
         product_variant::Entity::update(change).exec_without_returning(&writing.tx).await?;
         let mut payload = status::payload(row.status, next);
         payload["variant"] = json!(id.to_string());
-        writing.finish(actor, EventType::VariantStatusChanged, payload).await
+        writing.finish(actor, EventType::VariantStatusChanged, status::details(payload, row.status, next)?).await
     }
 
     /// Removes a variant that no order and no stock movement knows.
@@ -182,12 +183,14 @@ pub(super) async fn change_price(
     (channel, price): (ChannelId, Option<PriceSpec>),
 ) -> Result<()> {
     get(&writing.tx, id).await?;
+    reach::check_variant(&writing.tx, actor, writing.product.id, channel).await?;
+    let before = variant_price::Entity::find_by_id((id, channel)).one(&writing.tx).await?.map(PriceSpec::from);
     let wanted = [(id, price.clone())];
     if price::set(&writing.tx, channel, writing.now, &wanted).await?.is_empty() {
         return Ok(());
     }
     let payload = price::payload(id, channel, price.as_ref());
-    writing.finish(actor, EventType::VariantPriceChanged, payload).await
+    writing.finish(actor, EventType::VariantPriceChanged, Details::of_change(payload, &before, &price)?).await
 }
 
 /// The key under which an archived variant comes back, since options may have changed while it was away. It does so only

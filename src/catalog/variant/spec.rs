@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalog::attribute::known::Known;
@@ -27,11 +28,14 @@ const BARCODE_LENGTH: usize = 50;
 const MAX_GRAMS: i64 = 2_000_000;
 
 /// A variant as it shall stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VariantSpec {
     /// The variant that it was made from, or shall be made under; otherwise its option values tell which one is meant.
+    #[serde(skip)]
     pub id: Option<ProductVariantId>,
     /// One value for each option, in the order of the options.
+    #[serde(rename = "optionValues")]
     pub values: Vec<String>,
     pub status: PublicationStatus,
     pub sku: Option<String>,
@@ -46,6 +50,7 @@ pub struct VariantSpec {
     /// In the market that the product is written for.
     pub price: Option<PriceSpec>,
     /// Units at the default location; `None` leaves them as they are.
+    #[serde(rename = "stock")]
     pub on_hand: Option<i64>,
     /// The addresses of the product's pictures that show it, in order.
     pub images: Vec<String>,
@@ -56,10 +61,12 @@ pub struct VariantSpec {
     pub external_id: Option<String>,
     pub metadata: Value,
     pub private_metadata: Value,
+    #[serde(skip)]
     pub attributes: Values,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PriceSpec {
     pub price_minor: i64,
     pub compare_at_minor: Option<i64>,

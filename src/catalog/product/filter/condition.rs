@@ -19,7 +19,7 @@ use crate::text::{after_prefix, fold};
 pub fn rest(actor: &Actor, scope: Scope, selection: &ProductSelection) -> (Condition, bool) {
     let filter = &selection.filter;
     let query = selection.query.as_deref().map(fold).filter(|query| !query.is_empty());
-    let is_hidden = filter.external_id.is_some() && !actor.can(Permission::ProductRead);
+    let is_hidden = filter.external_id.is_some() && !actor.can_in(Permission::ProductRead, scope.channel);
     let of_listing = Condition::all()
         .add_option(query.map(|query| begins_with(scope, &query)))
         .add_option(filter.ids.as_ref().map(|ids| product_listing::COLUMN.product_id.is_in(ids.iter().copied())))

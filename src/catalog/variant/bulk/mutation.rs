@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use futures::future::try_join_all;
 
 use crate::auth::Permission;
-use crate::auth::guard::Can;
+use crate::auth::guard::CanSomewhere;
 use crate::bulk::Outcome;
 use crate::catalog::variant::bulk::Priced;
 use crate::catalog::variant::graphql::ProductVariant;
@@ -57,8 +57,12 @@ pub struct ProductVariantBulkMutation;
 #[Object]
 impl ProductVariantBulkMutation {
     /// Sets what variants cost in channels, or takes them out of channels. An item that is refused leaves the others
-    /// alone. Requires `PRODUCT_WRITE`.
-    #[graphql(guard = "Can(Permission::ProductWrite)", complexity = "page::of_list(input.len(), child_complexity)")]
+    /// alone. A role limited to all the channels that are named will do, for products that are assigned to a channel of
+    /// it. Requires `PRODUCT_WRITE`.
+    #[graphql(
+        guard = "CanSomewhere(Permission::ProductWrite)",
+        complexity = "page::of_list(input.len(), child_complexity)"
+    )]
     async fn product_variant_bulk_price_set(
         &self,
         ctx: &Context<'_>,
