@@ -25,7 +25,7 @@ async fn an_entry_tells_who_did_what_to_which_object() {
         assert_eq!(entries.len(), 1);
         let entry = &entries[0];
         assert_eq!((&entry["action"], &entry["objectType"]), (&json!("product.created"), &json!("product")));
-        assert_eq!(entry["objectId"], product);
+        assert_eq!(entry["object"], product);
         assert_eq!(entry["actor"], json!({ "kind": "STAFF", "id": own, "name": "Staff" }));
         assert!(entry["id"].as_str().unwrap().starts_with("event_"));
     })
@@ -41,7 +41,7 @@ async fn entries_are_found_by_actor_action_object_and_time() {
         let (token, scarf) = by_token(app, &owner).await;
         let objects = async |filter: Value| {
             let found = entries(app, filter).await;
-            found.iter().map(|entry| entry["objectId"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            found.iter().map(|entry| entry["object"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
 
         let products = |entries: Vec<String>| -> Vec<String> {

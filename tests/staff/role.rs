@@ -143,7 +143,8 @@ async fn a_role_is_not_deleted_while_it_is_given() {
             let id = role(&owner, &format!("Clerk {round}"), &["PRODUCT_READ"]).await;
             let name = format!("Person{round}");
 
-            let (deleted, given) = tokio::join!(delete_role(&owner, &id), invite(&owner, &name, &[&id]));
+            let roles = [id.as_str()];
+            let (deleted, given) = tokio::join!(delete_role(&owner, &id), invite(&owner, &name, &roles));
 
             let outcome = (deleted.user_errors(), given.user_errors());
             let is_one = outcome.0.is_empty() != outcome.1.is_empty();
