@@ -1,4 +1,4 @@
-//! Pages of rows that are sorted by one column and, where that is alike, by their ids: each page is a range of an index.
+//! Pages of rows that are sorted by one column and, where that is alike, by their ids: each is a range of an index.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, Value};

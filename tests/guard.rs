@@ -244,7 +244,7 @@ async fn a_field_of_an_object_that_requires_nothing_refuses_nobody() {
             }
             let path = paths.to(&of.name).unwrap_or_else(|| panic!("no way to {} is known", of.name));
             // Signed in once: every sign-in is an audit entry, and those of the fixture are to stay on the first page.
-            let who = (path.steps_begin_at_viewer(), path.permissions.clone());
+            let who = (path.steps_begin_at_viewer(), path.is_of_customer(), path.permissions.clone());
             if !clients.contains_key(&who) {
                 clients.insert(who.clone(), path.client(app).await);
             }

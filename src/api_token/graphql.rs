@@ -57,8 +57,8 @@ impl ApiToken {
         self.0.is_limited
     }
 
-    /// The channels in which it is good, in the alphabet of their slugs; empty where it is not limited. If it is and the
-    /// last of them was deleted, it is good for nothing.
+    /// The channels in which it is good, at most 100, in the alphabet of their slugs; empty where it is not limited. If
+    /// it is and the last of them was deleted, it is good for nothing.
     #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn channels(&self, ctx: &Context<'_>) -> Result<Vec<Channel>> {
         let rows = ctx.loader().load_one(ChannelsOf(self.0.id)).await?.unwrap_or_default();

@@ -36,7 +36,8 @@ pub struct ApiTokenMutation;
 
 #[Object]
 impl ApiTokenMutation {
-    /// Creates an API token. What one lacks oneself one cannot give (`NOT_ALLOWED`). Requires `STAFF_WRITE`.
+    /// Creates an API token. What one lacks oneself one cannot give (`NOT_ALLOWED`). It goes on when who made it is
+    /// deactivated or loses a right; revoke it then if it shall not. Requires `STAFF_WRITE`.
     #[graphql(guard = "Can(Permission::StaffWrite)")]
     async fn api_token_create(
         &self,

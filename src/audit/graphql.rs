@@ -44,7 +44,7 @@ impl AuditEntry {
     }
 
     /// The id of the object that it was done to, which may be gone by now.
-    async fn object_id(&self) -> ID {
+    async fn object(&self) -> ID {
         format!("{}_{}", self.0.object_type, self.0.object_id).into()
     }
 

@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const LIST: &str = "query($first: Int, $after: String, $last: Int, $before: String, $filter: AuditEntryFilter) {
     auditEntries(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
         totalCount pageInfo { endCursor startCursor hasNextPage }
-        nodes { id action actor { kind id name } objectType objectId changes { field before after } address createdAt }
+        nodes { id action actor { kind id name } objectType object changes { field before after } address createdAt }
     } }";
 
 /// Entries as those see them who may, the newest first.

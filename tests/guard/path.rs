@@ -84,11 +84,16 @@ impl Path {
 
     /// Somebody who may go this way and no further; who is the viewer has signed in.
     pub async fn client(&self, app: &TestApp) -> Client {
-        if self.steps.starts_with(&OF_CUSTOMER.map(str::to_owned)) {
+        if self.is_of_customer() {
             return customer(app).await;
         }
         let is_anonymous = self.permissions.is_empty() && !self.steps_begin_at_viewer();
         if is_anonymous { app.anonymous() } else { app.staff(&self.permissions).await }
+    }
+
+    /// Whether it leads to what customers see of themselves.
+    pub fn is_of_customer(&self) -> bool {
+        self.steps.starts_with(&OF_CUSTOMER.map(str::to_owned))
     }
 
     /// Whether it leads over who asks.

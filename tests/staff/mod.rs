@@ -91,7 +91,7 @@ pub async fn token_for(app: &TestApp, id: &str) -> String {
         .one(app.app.db().reader())
         .await
         .unwrap();
-    app.app.links.tokens().write(open.expect("no link is open").id).unwrap()
+    app.app.links.tokens().write(open.unwrap().id).unwrap()
 }
 
 pub async fn accept(app: &TestApp, token: &str, password: &str) -> Reply {

@@ -153,3 +153,27 @@ async fn a_role_is_not_deleted_while_it_is_given() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_role_changes_while_its_channel_goes() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        for round in 0..6 {
+            let slug = format!("channel-{round}");
+            let channel = fixture::channel(&owner, json!({ "slug": slug })).await;
+            let input = json!({ "name": slug, "permissions": ["PRODUCT_READ"], "channels": [slug, "default"] });
+            let id = create_role(&owner, input).await.text("/roleCreate/role/id");
+
+            let wanted = json!({ "permissions": ["PRODUCT_WRITE"] });
+            let (changed, gone) =
+                tokio::join!(update_role(&owner, &id, wanted), fixture::change(&owner, "channelDelete", &channel));
+
+            assert_eq!(changed.user_errors(), [""; 0], "{}", changed.json);
+            assert_eq!(gone.user_errors(), [""; 0]);
+            let find = "query($id: ID!) { role(id: $id) { permissions channels { slug } } }";
+            let role = owner.run(find, json!({ "id": id })).await.at("/role").clone();
+            assert_eq!(role, json!({ "permissions": ["PRODUCT_WRITE"], "channels": [{ "slug": "default" }] }));
+        }
+    })
+    .await;
+}

@@ -16,22 +16,22 @@ use crate::id::{CollectionId, ProductId};
 payloads! {
     /// What came of showing a product in a channel.
     ProductChannelSetPayload {
-        /// The product as it now stands, in the default channel, or for those who do not see it there in that one.
+        /// The product as it now stands, in the default channel; in that of the change if you see it only there.
         product: Product
     }
     /// What came of taking a product out of a channel.
     ProductChannelRemovePayload {
-        /// The product as it now stands, in the default channel, or for those who do not see it there in that one.
+        /// The product as it now stands, in the default channel; in that of the change if you see it only there.
         product: Product
     }
     /// What came of showing a collection in a channel.
     CollectionChannelSetPayload {
-        /// The collection as it now stands, in the default channel, or for those who do not see it there in that one.
+        /// The collection as it now stands, in the default channel; in that of the change if you see it only there.
         collection: Collection
     }
     /// What came of taking a collection out of a channel.
     CollectionChannelRemovePayload {
-        /// The collection as it now stands, in the default channel, or for those who do not see it there in that one.
+        /// The collection as it now stands, in the default channel; in that of the change if you see it only there.
         collection: Collection
     }
 }
@@ -56,8 +56,8 @@ impl PublicationMutation {
         Ok(Some(ProductChannelSetPayload { product: reload_product(ctx, id, &channel).await?, user_errors }))
     }
 
-    /// Takes a product out of a channel; its prices there stay. One that is not in it is left alone. A
-    /// role limited to the channel will do. Requires `PRODUCT_WRITE`.
+    /// Takes a product out of a channel; its prices there stay. One that is not in it is left alone. A role
+    /// limited to the channel will do. Requires `PRODUCT_WRITE`.
     #[graphql(guard = "CanSomewhere(Permission::ProductWrite)")]
     async fn product_channel_remove(
         &self,
@@ -84,8 +84,8 @@ impl PublicationMutation {
         Ok(Some(CollectionChannelSetPayload { collection: reload_collection(ctx, id, &channel).await?, user_errors }))
     }
 
-    /// Takes a collection out of a channel; its members stay. One that is not in it is left alone. A
-    /// role limited to the channel will do. Requires `COLLECTION_WRITE`.
+    /// Takes a collection out of a channel; its members stay. One that is not in it is left alone. A role
+    /// limited to the channel will do. Requires `COLLECTION_WRITE`.
     #[graphql(guard = "CanSomewhere(Permission::CollectionWrite)")]
     async fn collection_channel_remove(
         &self,

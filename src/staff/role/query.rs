@@ -14,8 +14,8 @@ pub struct RoleQuery;
 
 #[Object]
 impl RoleQuery {
-    /// The roles of the shop, at most 200: that of its owners first, the others in the alphabet of their names. Requires
-    /// `STAFF_READ`.
+    /// The roles of the shop, at most 200: that of its owners first, the others in the alphabet of their names.
+    /// Requires `STAFF_READ`.
     #[graphql(guard = "Can(Permission::StaffRead)", complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn roles(&self, ctx: &Context<'_>) -> Result<Option<Vec<Role>>> {
         let rows = ctx.app().roles.list().await?;

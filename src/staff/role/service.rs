@@ -67,7 +67,8 @@ impl RoleService {
             version: 1,
         };
         map_taken(role::Entity::insert(all_set::<role::Entity, _>(row)).exec_without_returning(&tx).await)?;
-        write_mandate(&tx, id, &spec.mandate).await?;
+        write_permissions(&tx, id, &spec.mandate).await?;
+        write_channels(&tx, id, &spec.mandate).await?;
         let details = Details::of_creation(event::nothing(), &spec)?;
         event::record(&tx, actor, EventType::RoleCreated, Aggregate::Role(id), details).await?;
         tx.commit().await?;
@@ -102,9 +103,7 @@ impl RoleService {
             ..role.row.clone()
         };
         map_taken(role::Entity::update(all_set::<role::Entity, _>(row)).exec_without_returning(&tx).await)?;
-        if after.mandate != before.mandate {
-            replace_mandate(&tx, id, &after.mandate).await?;
-        }
+        replace_mandate(&tx, id, &before.mandate, &after.mandate).await?;
         let details = Details::of_change(event::nothing(), &before, &after)?;
         event::record(&tx, actor, EventType::RoleUpdated, Aggregate::Role(id), details).await?;
         tx.commit().await?;
@@ -147,19 +146,29 @@ fn map_taken<T>(result: Result<T, sea_orm::DbErr>) -> Result<T> {
     result.on_unique("role_name_key", || UserError::taken("input.name", "Another role has this name."))
 }
 
-async fn replace_mandate(tx: &DatabaseTransaction, id: RoleId, mandate: &Mandate) -> Result<()> {
-    role_permission::Entity::delete_many().filter(role_permission::COLUMN.role_id.eq(id)).exec(tx).await?;
-    role_channel::Entity::delete_many().filter(role_channel::COLUMN.role_id.eq(id)).exec(tx).await?;
-    write_mandate(tx, id, mandate).await
+/// Only what has changed is written anew: a channel that stays may be on its way out.
+async fn replace_mandate(tx: &DatabaseTransaction, id: RoleId, before: &Mandate, after: &Mandate) -> Result<()> {
+    if after.permissions != before.permissions {
+        role_permission::Entity::delete_many().filter(role_permission::COLUMN.role_id.eq(id)).exec(tx).await?;
+        write_permissions(tx, id, after).await?;
+    }
+    if after.channels != before.channels {
+        role_channel::Entity::delete_many().filter(role_channel::COLUMN.role_id.eq(id)).exec(tx).await?;
+        write_channels(tx, id, after).await?;
+    }
+    Ok(())
 }
 
-/// Writes what a role gives that has given nothing so far.
-async fn write_mandate(tx: &DatabaseTransaction, id: RoleId, mandate: &Mandate) -> Result<()> {
+async fn write_permissions(tx: &DatabaseTransaction, id: RoleId, mandate: &Mandate) -> Result<()> {
     let permissions = mandate
         .permissions
         .iter()
         .map(|permission| role_permission::ActiveModel { role_id: Set(id), permission: Set(*permission) });
     role_permission::Entity::insert_many(permissions).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn write_channels(tx: &DatabaseTransaction, id: RoleId, mandate: &Mandate) -> Result<()> {
     let channels = mandate.channels.iter().flatten();
     let channels = channels.map(|channel| role_channel::ActiveModel { role_id: Set(id), channel_id: Set(*channel) });
     role_channel::Entity::insert_many(channels).exec_without_returning(tx).await?;
