@@ -108,7 +108,9 @@ impl Email {
     pub fn parse(text: &str) -> Option<Self> {
         let address = text.trim();
         let valid = address.len() <= 254 && email_address::EmailAddress::is_valid(address);
-        valid.then(|| Self { address: address.to_owned(), key: address.to_lowercase() })
+        let key = address.to_lowercase();
+        // Letters such as the Kelvin sign are written small as letters of ASCII: such an address would pass for another.
+        (valid && address.is_ascii() == key.is_ascii()).then(|| Self { address: address.to_owned(), key })
     }
 }
 

@@ -12,7 +12,7 @@ CREATE TABLE customer (
     name_key {key} NOT NULL,
     phone text,
     language {key},
-    channel_id {uuid} REFERENCES channel (id) ON DELETE SET NULL,
+    channel_id {uuid},
     password_hash text,
     is_active boolean NOT NULL,
     verified_at bigint,
@@ -31,7 +31,6 @@ CREATE UNIQUE INDEX customer_email_key ON customer (email_key);
 CREATE UNIQUE INDEX customer_external_id_key ON customer (external_id);
 CREATE INDEX customer_created_idx ON customer (created_at, id);
 CREATE INDEX customer_name_idx ON customer (name_key, id);
-CREATE INDEX customer_channel_idx ON customer (channel_id);
 
 CREATE TABLE address (
     id {uuid} PRIMARY KEY,

@@ -34,7 +34,7 @@ CREATE TABLE account_token (
     purpose {key} NOT NULL,
     staff_user_id {uuid} REFERENCES staff_user (id) ON DELETE CASCADE,
     customer_id {uuid} REFERENCES customer (id) ON DELETE CASCADE,
-    channel_id {uuid} REFERENCES channel (id) ON DELETE SET NULL,
+    channel_id {uuid},
     email text,
     created_at bigint NOT NULL,
     expires_at bigint NOT NULL,

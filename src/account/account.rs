@@ -7,7 +7,6 @@ use sea_orm::{
 
 use crate::auth::AccountId;
 use crate::clock::Timestamp;
-use crate::db::Db;
 use crate::entity::{customer, staff_user};
 use crate::error::{OnUnique, Result, UserError};
 use crate::event::Aggregate;
@@ -54,12 +53,10 @@ impl Account {
     }
 
     /// The account of an id, unless its person is erased.
-    pub async fn find(db: &Db, id: AccountId) -> Result<Option<Self>> {
+    pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>> {
         Ok(match id {
-            AccountId::Customer(id) => {
-                customer::Entity::find_by_id(id).one(db.reader()).await?.and_then(Self::of_customer)
-            }
-            AccountId::Staff(id) => staff_user::Entity::find_by_id(id).one(db.reader()).await?.map(Self::of_staff),
+            AccountId::Customer(id) => customer::Entity::find_by_id(id).one(db).await?.and_then(Self::of_customer),
+            AccountId::Staff(id) => staff_user::Entity::find_by_id(id).one(db).await?.map(Self::of_staff),
         })
     }
 

@@ -42,7 +42,7 @@ impl Authenticator {
         match account {
             AccountId::Customer(id) => Ok(Actor::Customer(CustomerActor { id, session })),
             AccountId::Staff(id) => {
-                let rights = grants::of_session(&self.db, id, session).await?;
+                let rights = grants::of_session(self.db.reader(), id, session).await?;
                 let rights =
                     rights.ok_or_else(|| Error::Unauthenticated("The session has ended; sign in again.".into()))?;
                 Ok(Actor::Staff(StaffActor { id, session, rights, address: origin.address }))
@@ -51,7 +51,7 @@ impl Authenticator {
     }
 
     async fn system(&self, bearer: &str, origin: &Origin) -> Result<Actor> {
-        let known = grants::of_token(&self.db, &hash_secret(bearer)).await?;
+        let known = grants::of_token(self.db.reader(), &hash_secret(bearer)).await?;
         let known = known.ok_or_else(|| {
             Error::Unauthenticated("The API token is not known, has expired, or was revoked; make another one.".into())
         })?;

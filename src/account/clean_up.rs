@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use crate::account::throttle::Throttle;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::entity::{account_token, session};
+use crate::entity::{account_token, refresh_token, session};
 use crate::error::Result;
 use crate::job::{Chore, Work};
 
@@ -25,6 +25,7 @@ pub fn clean_up(db: Db) -> impl Work {
             Throttle::new(db.clone()).clean_up().await?;
             let before = Timestamp::now().before(KEPT);
             remove_links(&db, before).await?;
+            remove_used(&db, before).await?;
             while remove_some(&db, before).await? == BATCH {}
             Ok(())
         }
@@ -36,6 +37,14 @@ pub fn clean_up(db: Db) -> impl Work {
 async fn remove_links(db: &Db, before: Timestamp) -> Result<()> {
     let tx = db.begin().await?;
     account_token::Entity::delete_many().filter(account_token::Column::ExpiresAt.lt(before)).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Refresh tokens that were used long ago are as good as unknown.
+async fn remove_used(db: &Db, before: Timestamp) -> Result<()> {
+    let tx = db.begin().await?;
+    refresh_token::Entity::delete_many().filter(refresh_token::Column::UsedAt.lt(before)).exec(&tx).await?;
     tx.commit().await?;
     Ok(())
 }

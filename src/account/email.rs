@@ -40,12 +40,14 @@ impl EmailService {
             return Err(UserError::invalid("input.email", "The account has this e-mail address already.").into());
         }
         self.passwords.prove(&account, SecretString::from(input.password), "input.password", origin).await?;
-        self.throttle.admit(&Attempt::to_have_mail_sent(&email.key, origin.address)).await?;
+        let kind = if account.id.staff().is_some() { Kind::Staff } else { Kind::Customer };
+        self.throttle.admit(&Attempt::to_have_mail_sent("change", kind, &email.key, origin.address)).await?;
         evenly(async {
-            let kind = if account.id.staff().is_some() { Kind::Staff } else { Kind::Customer };
             let tx = self.db.begin().await?;
             match Account::by_email(&tx, kind, &email).await?.filter(|other| other.id != account.id) {
                 Some(other) => {
+                    let other = Account::lock(&tx, other.id).await?;
+                    let other = other.ok_or_else(|| Error::internal("an account went away"))?;
                     let r#type = EventType::AccountEmailWanted;
                     let event = event::record(&tx, actor, r#type, other.aggregate(), event::nothing()).await?;
                     notice::add(&tx, MailName::AlreadyRegistered, other.id, None, event).await?;

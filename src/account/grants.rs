@@ -1,16 +1,17 @@
 //! What a staff user or an API token may do at this moment, each read by one statement.
 
-use sea_orm::sea_query::Condition;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+};
 
-use crate::auth::{Permission, Rights};
+use crate::auth::{Actor, Permission, Rights, StaffActor, TokenActor};
 use crate::clock::Timestamp;
-use crate::db::Db;
 use crate::entity::{
     api_token, api_token_channel, api_token_permission, role, role_channel, role_permission, session, staff_user,
     staff_user_role,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::{ApiTokenId, ChannelId, SessionId, StaffUserId};
 
 #[derive(FromQueryResult)]
@@ -22,7 +23,11 @@ struct RoleGrant {
 }
 
 /// The rights of a staff user, if the session lives and the account may come in.
-pub async fn of_session(db: &Db, staff_user: StaffUserId, session: SessionId) -> Result<Option<Rights>> {
+pub async fn of_session(
+    db: &impl ConnectionTrait,
+    staff_user: StaffUserId,
+    session: SessionId,
+) -> Result<Option<Rights>> {
     let rows = session::Entity::find()
         .select_only()
         .column(role::Column::IsOwner)
@@ -39,7 +44,7 @@ pub async fn of_session(db: &Db, staff_user: StaffUserId, session: SessionId) ->
         .filter(session::is_live_at(Timestamp::now()))
         .filter(staff_user::COLUMN.is_active.eq(true))
         .into_model::<RoleGrant>()
-        .all(db.reader())
+        .all(db)
         .await?;
     if rows.is_empty() {
         return Ok(None);
@@ -72,7 +77,27 @@ struct TokenGrant {
 }
 
 /// The API token of a hash, if it is still good.
-pub async fn of_token(db: &Db, hash: &str) -> Result<Option<KnownToken>> {
+pub async fn of_token(db: &impl ConnectionTrait, hash: &str) -> Result<Option<KnownToken>> {
+    token(db, api_token::COLUMN.hash.eq(hash)).await
+}
+
+/// The rights of this instant, for those who give rights to others: what was read when the request began may be over.
+pub async fn present(tx: &DatabaseTransaction, actor: &Actor) -> Result<Actor> {
+    let over = || Error::Unauthenticated("The session or API token has ended.".into());
+    Ok(match actor {
+        Actor::Staff(staff) => {
+            let rights = of_session(tx, staff.id, staff.session).await?.ok_or_else(over)?;
+            Actor::Staff(StaffActor { rights, ..staff.clone() })
+        }
+        Actor::Token(known) => {
+            let rights = token(tx, api_token::COLUMN.id.eq(known.id)).await?.ok_or_else(over)?.rights;
+            Actor::Token(TokenActor { rights, ..known.clone() })
+        }
+        other => other.clone(),
+    })
+}
+
+async fn token(db: &impl ConnectionTrait, which: Expr) -> Result<Option<KnownToken>> {
     let now = Timestamp::now();
     let rows = api_token::Entity::find()
         .select_only()
@@ -83,11 +108,11 @@ pub async fn of_token(db: &Db, hash: &str) -> Result<Option<KnownToken>> {
         .column(api_token_channel::Column::ChannelId)
         .join(JoinType::LeftJoin, api_token::Entity::to_permission())
         .join(JoinType::LeftJoin, api_token::Entity::to_channel())
-        .filter(api_token::COLUMN.hash.eq(hash))
+        .filter(which)
         .filter(api_token::COLUMN.revoked_at.is_null())
         .filter(Condition::any().add(api_token::Column::ExpiresAt.is_null()).add(api_token::Column::ExpiresAt.gt(now)))
         .into_model::<TokenGrant>()
-        .all(db.reader())
+        .all(db)
         .await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let (id, last_used_at) = (first.id, first.last_used_at);

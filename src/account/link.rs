@@ -96,7 +96,7 @@ impl Links {
             row.purpose == purpose && row.used_at.is_none() && row.expires_at > Timestamp::now()
         };
         let account = row.filter(is_open).and_then(|row| row.account()).ok_or_else(refused)?;
-        Account::find(db, account).await?.ok_or_else(refused)
+        Account::find(db.reader(), account).await?.ok_or_else(refused)
     }
 
     /// Takes a link that was followed: it is used up with the transaction, which has the account locked.

@@ -10,7 +10,7 @@ mod authenticate;
 mod clean_up;
 mod email;
 pub mod even;
-mod grants;
+pub mod grants;
 pub mod graphql;
 pub mod input;
 pub mod link;

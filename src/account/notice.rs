@@ -73,7 +73,7 @@ impl Notice {
     async fn write(&self, task: &Task) -> Result<Option<Mail>> {
         let account = read(&task.payload, "account")?.ok_or_else(|| Error::internal("a mail is for nobody"))?;
         let link: Option<AccountTokenId> = read(&task.payload, "link")?;
-        let Some(account) = Account::find(&self.db, account).await? else { return Ok(None) };
+        let Some(account) = Account::find(self.db.reader(), account).await? else { return Ok(None) };
         let link = match link {
             Some(id) => account_token::Entity::find_by_id(id).one(self.db.reader()).await?,
             None => None,
@@ -89,9 +89,12 @@ impl Notice {
         let other = link.as_ref().and_then(|link| link.email.clone());
         let is_to_other = matches!(self.name, MailName::EmailChange | MailName::EmailChanged);
         let address = other.filter(|_| is_to_other).unwrap_or_else(|| account.email.clone());
+        // Anybody can register anybody, under any name: nobody's words go out before the address is proved.
+        let name =
+            if account.is_verified || account.id.staff().is_some() { account.name.clone() } else { String::new() };
         let data = json!({
             "base_url": self.base_url(account.id, channel.as_ref()),
-            "name": account.name,
+            "name": name,
             "email": if self.name == MailName::EmailChange { &address } else { &account.email },
             "token": token,
             "expires_in_hours": link.map(|link| link.created_at.until(link.expires_at).as_secs().div_ceil(3_600)),
@@ -99,7 +102,7 @@ impl Notice {
         Ok(Some(Mail {
             name: self.name,
             id: task.event.map_or_else(|| task.id.uuid(), EventId::uuid),
-            to: Recipient { address, name: Some(account.name).filter(|name| !name.is_empty()) },
+            to: Recipient { address, name: Some(name).filter(|name| !name.is_empty()) },
             language: account.language.or(channel.map(|row| row.default_language)).unwrap_or_else(|| "en".to_owned()),
             data,
             attachments: Vec::new(),

@@ -43,7 +43,7 @@ impl PasswordService {
     /// Has a link sent to the address if it is that of an account; nobody is told whether it is.
     pub async fn request_reset(&self, request: ResetRequest, origin: &Origin) -> Result<()> {
         let email = parse_email(&request.email, "input.email")?;
-        self.throttle.admit(&Attempt::to_have_mail_sent(&email.key, origin.address)).await?;
+        self.throttle.admit(&Attempt::to_have_mail_sent("reset", request.kind, &email.key, origin.address)).await?;
         evenly(async {
             let tx = self.db.begin().await?;
             let found = Account::by_email(&tx, request.kind, &email).await?;
@@ -65,7 +65,10 @@ impl PasswordService {
 
     /// Sets the password of who followed the link, which ends all sessions. The link has proved the address, too.
     pub async fn reset(&self, input: PasswordResetInput) -> Result<()> {
-        let hash = self.passwords.hash_new(SecretString::from(input.password), "input.password", &[]).await?;
+        // Before a password is hashed for nothing.
+        let account = self.links.peek(&self.db, TokenPurpose::PasswordReset, &input.token).await?;
+        let known = [account.email.as_str(), account.name.as_str()];
+        let hash = self.passwords.hash_new(SecretString::from(input.password), "input.password", &known).await?;
         let tx = self.db.begin().await?;
         let followed = self.links.follow(&tx, TokenPurpose::PasswordReset, &input.token).await?;
         let account = followed.account;
@@ -78,7 +81,11 @@ impl PasswordService {
         self.tell(&tx, &Actor::Anonymous, &account).await?;
         tx.commit().await?;
         // Whoever was kept waiting by somebody else's guesses has shown now that the account is theirs.
-        self.throttle.succeed(&Attempt::to_sign_in(kind(&account), &account.email.to_lowercase(), None)).await
+        let key = account.email.to_lowercase();
+        for is_known in [false, true] {
+            self.throttle.succeed(&Attempt::to_sign_in(kind(&account), &key, None, is_known)).await?;
+        }
+        Ok(())
     }
 
     /// Changes the actor's password, which ends all other sessions.
@@ -91,16 +98,17 @@ impl PasswordService {
         let tx = self.db.begin().await?;
         let account = still(&tx, account, "input.currentPassword").await?;
         account::set_password(&tx, account.id, hash).await?;
-        link::end_all(&tx, account.id, Some(TokenPurpose::PasswordReset)).await?;
+        link::end_all(&tx, account.id, None).await?;
         session::revoke_all_but(&tx, actor, account.id, Some(session)).await?;
         self.tell(&tx, actor, &account).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Fails unless the password is the account's; wrong ones make the next attempts wait, as when signing in.
+    /// Fails unless the password is the account's; wrong ones make the next attempts wait, as when signing in. They are
+    /// counted apart, or whoever fails to sign in could keep the person from changing the password.
     pub async fn prove(&self, account: &Account, password: SecretString, path: &str, origin: &Origin) -> Result<()> {
-        let attempt = Attempt::to_sign_in(kind(account), &account.email.to_lowercase(), origin.address);
+        let attempt = Attempt::to_prove(account.id, origin.address);
         self.throttle.check(&attempt).await?;
         let turn = self.passwords.turn().await?;
         self.throttle.check(&attempt).await?;
@@ -122,15 +130,21 @@ impl PasswordService {
 /// The actor's own account, and the session by which it came in.
 pub async fn own(db: &Db, actor: &Actor) -> Result<(Account, crate::id::SessionId)> {
     let (id, session) = actor.account().ok_or_else(nobody)?;
-    let account = Account::find(db, id).await?.filter(|account| account.is_active).ok_or_else(gone)?;
+    let account = Account::find(db.reader(), id).await?.filter(|account| account.is_active).ok_or_else(gone)?;
     Ok((account, session))
 }
 
 /// The account, locked, if its password is still the one that was proved.
 pub async fn still(tx: &sea_orm::DatabaseTransaction, proved: Account, path: &str) -> Result<Account> {
     let account = Account::lock(tx, proved.id).await?.filter(|account| account.is_active).ok_or_else(gone)?;
+    still_same(&account, &proved, path)?;
+    Ok(account)
+}
+
+/// Whether the password that was proved still is that of the account, which is locked by now.
+pub fn still_same(account: &Account, proved: &Account, path: &str) -> Result<()> {
     if account.password_hash == proved.password_hash {
-        return Ok(account);
+        return Ok(());
     }
     let message = "The password was changed at this very moment.";
     Err(UserError::new(UserErrorCode::InvalidCredentials, message).at(path).into())

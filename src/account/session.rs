@@ -4,16 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::account::account::Account;
+use crate::account::account::{Account, Kind};
 use crate::account::input::SessionRefreshInput;
 use crate::auth::secret::{hash_secret, random_secret};
 use crate::auth::token::{Subject, Tokens};
 use crate::auth::{AccountId, Actor, CustomerActor, Origin, Rights, SignedToken, StaffActor};
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
-use crate::entity::{refresh_token, session};
+use crate::entity::{customer, refresh_token, session, staff_user};
 use crate::error::{Error, Result, UserError, UserErrorCode};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::SessionId;
@@ -75,7 +76,7 @@ impl SessionService {
         };
         let has_ended = session.revoked_at.is_some() || session.expires_at <= now;
         let account = session.account().ok_or_else(|| Error::internal("a session is nobody's"))?;
-        if has_ended || !is_active(&self.db, account).await? {
+        if has_ended || !is_active(&tx, account).await? {
             return Err(refused_refresh());
         }
         match token.used_at {
@@ -174,6 +175,23 @@ pub async fn revoke_all_but(
     Ok(ended)
 }
 
+/// Whether the account of an address has signed in from the same network address in its present sessions.
+pub async fn is_known(db: &Db, kind: Kind, email_key: &str, origin: &Origin) -> Result<bool> {
+    let Some(address) = origin.address else { return Ok(false) };
+    let live = session::Entity::find()
+        .filter(session::COLUMN.address.eq(address.to_string()))
+        .filter(session::is_live_at(Timestamp::now()));
+    let of_account = match kind {
+        Kind::Customer => live
+            .join(JoinType::InnerJoin, session::Entity::to_customer())
+            .filter(customer::Column::EmailKey.eq(email_key)),
+        Kind::Staff => live
+            .join(JoinType::InnerJoin, session::Entity::to_staff_user())
+            .filter(staff_user::COLUMN.email_key.eq(email_key)),
+    };
+    Ok(of_account.limit(1).one(db.reader()).await?.is_some())
+}
+
 /// Who has signed in by a session that has just begun.
 pub fn actor_of(account: AccountId, session: SessionId, origin: &Origin) -> Actor {
     match account {
@@ -195,7 +213,7 @@ async fn lock_session(tx: &DatabaseTransaction, hash: &str) -> Result<Option<(se
     Ok(session.zip(token))
 }
 
-async fn is_active(db: &Db, id: AccountId) -> Result<bool> {
+async fn is_active(db: &impl ConnectionTrait, id: AccountId) -> Result<bool> {
     Ok(Account::find(db, id).await?.is_some_and(|account| account.is_active))
 }
 

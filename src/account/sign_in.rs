@@ -4,7 +4,7 @@ use secrecy::SecretString;
 
 use crate::account::account::{Account, Kind};
 use crate::account::password::still;
-use crate::account::session::{SessionService, SessionTokens};
+use crate::account::session::{self, SessionService, SessionTokens};
 use crate::account::throttle::{Attempt, Throttle};
 use crate::auth::Origin;
 use crate::auth::password::Passwords;
@@ -37,7 +37,9 @@ impl SignInService {
     pub async fn sign_in(&self, credentials: Credentials, origin: &Origin) -> Result<SessionTokens> {
         let Credentials { kind, email: given, password } = credentials;
         let email = Email::parse(&given);
-        let attempt = Attempt::to_sign_in(kind, email.as_ref().map_or(&given, |email| &email.key), origin.address);
+        let key = email.as_ref().map_or(&given, |email| &email.key);
+        let is_known = session::is_known(&self.db, kind, key, origin).await?;
+        let attempt = Attempt::to_sign_in(kind, key, origin.address, is_known);
         // Asked first, so that nobody queues for nothing, and again when it is this one's turn.
         self.throttle.check(&attempt).await?;
         let turn = self.passwords.turn().await?;

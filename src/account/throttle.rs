@@ -14,6 +14,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::account::account::Kind;
+use crate::auth::AccountId;
 use crate::auth::secret::hash_secret;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
@@ -37,13 +38,19 @@ pub struct Attempt {
 
 impl Attempt {
     /// An attempt to come in, which counts if it fails.
-    pub fn to_sign_in(kind: Kind, email: &str, address: Option<IpAddr>) -> Self {
-        Self::new(&format!("{kind:?}"), email, address)
+    /// Where the person has signed in of late is counted apart, so that nobody shuts them out from elsewhere.
+    pub fn to_sign_in(kind: Kind, email: &str, address: Option<IpAddr>, is_known: bool) -> Self {
+        Self::new(&format!("{kind:?}{}", if is_known { " where known" } else { "" }), email, address)
+    }
+
+    /// An attempt of who has signed in to prove the password once more, which counts if it fails.
+    pub fn to_prove(account: AccountId, address: Option<IpAddr>) -> Self {
+        Self::new("proof", &account.to_string(), address)
     }
 
     /// A wish for a mail to an address, which always counts, or anybody could have many sent to somebody.
-    pub fn to_have_mail_sent(email: &str, address: Option<IpAddr>) -> Self {
-        Self::new("mail", email, address)
+    pub fn to_have_mail_sent(purpose: &str, kind: Kind, email: &str, address: Option<IpAddr>) -> Self {
+        Self::new(&format!("mail {purpose} {kind:?}"), email, address)
     }
 
     fn new(what: &str, email: &str, address: Option<IpAddr>) -> Self {
@@ -75,8 +82,14 @@ impl Throttle {
 
     /// Counts an attempt before it is made, unless it has to wait.
     pub async fn admit(&self, attempt: &Attempt) -> Result<()> {
-        self.check(attempt).await?;
-        self.fail(attempt).await
+        let now = Timestamp::now();
+        let tx = self.0.begin().await?;
+        for (key, to_double) in attempt.keys() {
+            // Looked at under the lock, so that of many at once the others wait.
+            count(&tx, (key, to_double), now, true).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Counts a failure.
@@ -84,10 +97,7 @@ impl Throttle {
         let now = Timestamp::now();
         let tx = self.0.begin().await?;
         for (key, to_double) in attempt.keys() {
-            let failures = lock(&tx, key, now).await? + 1;
-            let free_at = now.after(wait_after(failures, to_double));
-            let change = row::Model { key: key.to_owned(), failures, last_at: now, free_at };
-            row::Entity::update(all_set::<row::Entity, _>(change)).exec_without_returning(&tx).await?;
+            count(&tx, (key, to_double), now, false).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -114,14 +124,34 @@ impl Throttle {
     }
 }
 
+/// Counts one more for a key; where it has to be free, only if it is.
+async fn count(
+    tx: &DatabaseTransaction,
+    (key, to_double): (&str, u32),
+    now: Timestamp,
+    has_to_be_free: bool,
+) -> Result<()> {
+    let standing = lock(tx, key, now).await?;
+    let wait = now.until(standing.free_at);
+    if has_to_be_free && !wait.is_zero() {
+        return Err(throttled(wait));
+    }
+    let failures = standing.failures + 1;
+    let free_at = now.after(wait_after(failures, to_double));
+    let change = row::Model { key: key.to_owned(), failures, last_at: now, free_at };
+    row::Entity::update(all_set::<row::Entity, _>(change)).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 /// The failures of a key so far, whose row is made if it is not there; it stays locked, so that failures take turns.
-async fn lock(tx: &DatabaseTransaction, key: &str, now: Timestamp) -> Result<i64> {
+async fn lock(tx: &DatabaseTransaction, key: &str, now: Timestamp) -> Result<row::Model> {
     let fresh = row::Model { key: key.to_owned(), failures: 0, last_at: now, free_at: now };
     // An update that changes nothing locks a row that is there, which another one could remove in between otherwise.
     let is_there = OnConflict::column(row::Column::Key).update_column(row::Column::Key).to_owned();
     row::Entity::insert(all_set::<row::Entity, _>(fresh)).on_conflict(is_there).exec_without_returning(tx).await?;
     let row = row::Entity::find_by_id(key).one(tx).await?;
-    Ok(row.filter(|row| row.last_at.after(FADES_AFTER) >= now).map_or(0, |row| row.failures))
+    let blank = row::Model { key: key.to_owned(), failures: 0, last_at: now, free_at: now };
+    Ok(row.filter(|row| row.last_at.after(FADES_AFTER) >= now).unwrap_or(blank))
 }
 
 /// How long the next attempt has to wait after so many failures, of which some double the wait.

@@ -8,7 +8,7 @@ use sea_orm::{QueryFilter, QuerySelect, Select};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::account::API_TOKEN_PREFIX;
+use crate::account::{API_TOKEN_PREFIX, grants};
 use crate::api_token::input::{ApiTokenCreateInput, ApiTokenFilter};
 use crate::auth::Actor;
 use crate::auth::secret::{hash_secret, random_secret};
@@ -17,13 +17,14 @@ use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
 use crate::entity::{api_token, api_token_channel, api_token_permission};
-use crate::error::{Result, UserError};
+use crate::error::{Error, Result, UserError};
 use crate::event::{self, Aggregate, Details, EventType};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
 use crate::id::ApiTokenId;
 use crate::keyset::Keyset;
 use crate::staff::delegation;
 use crate::staff::mandate::{self, Mandate};
+use crate::staff::role::Roles;
 
 const SORT: &str = "created";
 /// The longest that a token lasts which ends at all.
@@ -77,6 +78,10 @@ impl ApiTokenService {
     }
 
     pub async fn create(&self, actor: &Actor, input: ApiTokenCreateInput) -> Result<NewToken> {
+        if matches!(actor, Actor::Token(_)) {
+            let message = "An API token makes no other, which would outlive it; a staff user has to.";
+            return Err(Error::Forbidden(message.into()));
+        }
         let tx = self.db.begin().await?;
         let now = Timestamp::now();
         let markets = if input.channels.is_some() { Some(Markets::share(&tx).await?) } else { None };
@@ -84,6 +89,9 @@ impl ApiTokenService {
         let mut checks = Checks::new("input");
         let spec = read(&mut checks, input, markets.as_ref(), now);
         checks.finish()?;
+        // Whoever gives rights waits for those who take them.
+        Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         delegation::check(actor, &spec.mandate.rights(), "input.permissions")?;
         let (id, secret) = (ApiTokenId::generate(), format!("{API_TOKEN_PREFIX}{}", random_secret()));
         let row = api_token::Model {
@@ -109,6 +117,8 @@ impl ApiTokenService {
     /// Ends a token at once, on every node; one that was revoked before is left alone.
     pub async fn revoke(&self, actor: &Actor, id: ApiTokenId) -> Result<()> {
         let tx = self.db.begin().await?;
+        Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let row = api_token::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
         let row = row.ok_or_else(|| UserError::not_found("id", "API token"))?;
         delegation::check(actor, &mandate_of(&tx, &row).await?.rights(), "id")?;

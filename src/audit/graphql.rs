@@ -48,11 +48,16 @@ impl AuditEntry {
         format!("{}_{}", self.0.object_type, self.0.object_id).into()
     }
 
-    /// The fields that were changed, in the alphabet of their names; empty where the action says it all.
-    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<FieldChange>> {
+    /// The fields that were changed, in the alphabet of their names; empty where the action says it all. Null for who may
+    /// not see the object itself: customers and their groups are seen with `CUSTOMER_READ`, staff, roles and tokens with
+    /// `STAFF_READ`.
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Option<Vec<FieldChange>>> {
+        if service::needed(&self.0).is_some_and(|permission| !ctx.actor().can(permission)) {
+            return Ok(None);
+        }
         let changes = service::changes(&self.0);
         ctx.admit(changes.len())?;
-        Ok(changes.into_iter().map(FieldChange::from).collect())
+        Ok(Some(changes.into_iter().map(FieldChange::from).collect()))
     }
 
     /// The network address that it was done from; null if that is not known.

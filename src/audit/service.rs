@@ -5,12 +5,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::audit::input::AuditEntryFilter;
-use crate::auth::ActorKind;
+use crate::auth::{ActorKind, Permission};
 use crate::db::Db;
 use crate::entity::audit_entry;
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
-use crate::id::{ApiTokenId, StaffUserId};
+use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, RoleId, StaffUserId};
 use crate::keyset::Keyset;
 
 const SORT: &str = "created";
@@ -107,4 +107,13 @@ fn unknown(id: &str) -> Error {
 
 fn cursor(row: &audit_entry::Model) -> Cursor {
     Cursor { sort: SORT.to_owned(), key: CursorKey::Number(row.created_at.as_micros()), id: row.id.uuid() }
+}
+
+/// What is needed beside the right to read the log to be told of changes of an object.
+pub fn needed(entry: &audit_entry::Model) -> Option<Permission> {
+    match entry.object_type.as_str() {
+        CustomerId::PREFIX | CustomerGroupId::PREFIX => Some(Permission::CustomerRead),
+        StaffUserId::PREFIX | RoleId::PREFIX | ApiTokenId::PREFIX => Some(Permission::StaffRead),
+        _ => None,
+    }
 }

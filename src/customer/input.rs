@@ -44,6 +44,10 @@ pub struct CustomerVerifyInput {
     /// What the link in the mail carries.
     #[graphql(secret)]
     pub token: String,
+    /// The password that was chosen when registering. Who does not know it any more sets a new one by
+    /// `passwordResetRequest`, which verifies the address, too.
+    #[graphql(secret)]
+    pub password: String,
 }
 
 /// Who signs in.

@@ -2,7 +2,7 @@
 
 use sea_orm::sea_query::Condition;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select,
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::account::account::Account;
@@ -273,14 +273,22 @@ fn is_in(status: CustomerStatus) -> Condition {
     }
 }
 
-/// Whether there are customers of all these ids, erased ones left out; the first that is missing is named.
-pub async fn check_all(db: &impl ConnectionTrait, ids: &[CustomerId], path: &str) -> Result<()> {
+/// Sees to it that there are customers of all these ids, who stay until the transaction ends; erased ones do not count, and
+/// the first that is missing is named.
+pub async fn check_all(tx: &DatabaseTransaction, ids: &[CustomerId], path: &str) -> Result<()> {
+    let found = customer::Entity::find()
+        .select_only()
+        .column(customer::Column::Id)
+        .filter(customer::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(customer::Column::Id);
+    found.lock_shared().into_tuple::<CustomerId>().all(tx).await?;
+    // Read again under the lock: somebody may have been erased while this one waited.
     let found = customer::Entity::find()
         .select_only()
         .column(customer::Column::Id)
         .filter(customer::COLUMN.id.is_in(ids.iter().copied()))
         .filter(customer::COLUMN.erased_at.is_null());
-    let found: Vec<CustomerId> = found.into_tuple().all(db).await?;
+    let found: Vec<CustomerId> = found.into_tuple().all(tx).await?;
     match ids.iter().position(|id| !found.contains(id)) {
         Some(index) => Err(UserError::not_found(format!("{path}.{index}"), "customer").into()),
         None => Ok(()),

@@ -22,7 +22,7 @@ pub struct Model {
     pub phone: Option<String>,
     /// In which mails are written; that of the channel if there is none.
     pub language: Option<String>,
-    /// Where the person registered.
+    /// Where the person registered; the channel may be gone.
     pub channel_id: Option<ChannelId>,
     /// `None` where nobody has chosen a password.
     pub password_hash: Option<String>,

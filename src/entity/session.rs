@@ -43,7 +43,12 @@ impl Entity {
         }
     }
 
-    /// The account that signed in.
+    /// The customer who signed in.
+    pub fn to_customer() -> RelationDef {
+        Self::belongs_to(super::customer::Entity).from(Column::CustomerId).to(super::customer::Column::Id).into()
+    }
+
+    /// The staff user who signed in.
     pub fn to_staff_user() -> RelationDef {
         Self::belongs_to(super::staff_user::Entity).from(Column::StaffUserId).to(super::staff_user::Column::Id).into()
     }

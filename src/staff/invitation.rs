@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 
 use crate::account::account::{self, Account};
+use crate::account::grants;
 use crate::account::link::{Links, NewLink};
 use crate::account::session::{self, SessionService, SessionTokens};
 use crate::auth::password::Passwords;
@@ -47,6 +48,7 @@ impl InvitationService {
     pub async fn invite(&self, actor: &Actor, input: StaffUserInviteInput) -> Result<StaffUserId> {
         let tx = self.db.begin().await?;
         let all = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let mut checks = Checks::new("input");
         let email = email(&mut checks, &input.email);
         let wanted = StaffUserSpec {
@@ -78,6 +80,7 @@ impl InvitationService {
     pub async fn resend(&self, actor: &Actor, id: StaffUserId) -> Result<()> {
         let tx = self.db.begin().await?;
         let all = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let account = Account::lock(&tx, AccountId::Staff(id)).await?;
         let account = account.ok_or_else(|| UserError::not_found("id", "staff user"))?;
         if account.is_verified || !account.is_active {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait};
 use sea_orm::{QueryFilter, QuerySelect};
 
-use crate::account::{link, session};
+use crate::account::{grants, link, session};
 use crate::auth::{AccountId, Actor};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
@@ -27,6 +27,7 @@ impl StaffService {
     pub async fn update(&self, actor: &Actor, id: StaffUserId, input: StaffUserUpdateInput) -> Result<()> {
         let tx = self.db.begin().await?;
         let all = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let row = staff_user::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
         let row = row.ok_or_else(|| UserError::not_found("id", "staff user"))?;
         if input.expected_version.is_some_and(|version| i64::from(version) != row.version) {

@@ -1,5 +1,6 @@
 //! Signing in, staying signed in, and what a session may do.
 
+mod crowd;
 mod session;
 mod sign_in;
 mod throttle;

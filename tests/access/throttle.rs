@@ -128,7 +128,8 @@ async fn an_address_that_tries_many_accounts_waits_and_others_do_not() {
         pass_time(app).await;
         assert_eq!(attempt(&client, EMAIL, PASSWORD, here).await, None);
         assert_eq!(attempt(&client, "three@example.com", WRONG, here).await, refused());
-        assert_eq!(attempt(&client, EMAIL, PASSWORD, here).await, throttled(1), "success leaves the address's count");
+        assert_eq!(attempt(&client, "four@example.com", WRONG, here).await, throttled(1), "success leaves the count");
+        assert_eq!(attempt(&client, EMAIL, PASSWORD, here).await, None, "who is signed in there does not wait");
     })
     .await;
 }
@@ -173,6 +174,27 @@ async fn what_is_counted_names_nobody() {
         let sql = "SELECT COUNT(*) FROM sign_in_throttle WHERE key LIKE '%ada%' OR key LIKE '%203%113%'";
         assert_eq!(sql::number(app.app.db(), sql).await, 0);
         assert_eq!(sql::number(app.app.db(), "SELECT COUNT(*) FROM sign_in_throttle").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_the_person_has_signed_in_of_late_nobody_else_makes_them_wait() {
+    on_both(async |app| {
+        account(&app.app).await;
+        let client = app.anonymous();
+        let (home, elsewhere) = (Some("203.0.113.7"), Some("198.51.100.9"));
+        assert_eq!(attempt(&client, EMAIL, PASSWORD, home).await, None);
+        for _ in 0..2 {
+            assert_eq!(attempt(&client, EMAIL, WRONG, elsewhere).await, refused());
+        }
+        assert_eq!(attempt(&client, EMAIL, PASSWORD, elsewhere).await, throttled(1));
+
+        assert_eq!(attempt(&client, EMAIL, PASSWORD, home).await, None);
+        for _ in 0..2 {
+            assert_eq!(attempt(&client, EMAIL, WRONG, home).await, refused());
+        }
+        assert_eq!(attempt(&client, EMAIL, PASSWORD, home).await, throttled(1), "but one who guesses there waits, too");
     })
     .await;
 }

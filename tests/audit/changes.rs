@@ -138,3 +138,24 @@ async fn changes_of_roles_and_staff_are_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn changes_of_people_are_told_to_who_may_see_these() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let create = "mutation { customerCreate(input: { email: \"ada@example.com\" }) { customer { id } } }";
+        let id = owner.query(create).await.text("/customerCreate/customer/id");
+        let update = "mutation($id: ID!) { customerUpdate(id: $id, input: { lastName: \"Lovelace\" }) {
+            userErrors { code message } } }";
+        owner.run(update, json!({ "id": id })).await.data();
+        let ask = async |permissions: &[Permission]| {
+            let reply = app.staff(permissions).await.run(LIST, json!({ "filter": { "object": id } })).await;
+            reply.at("/auditEntries/nodes/0/changes").clone()
+        };
+
+        assert_eq!(ask(&[Permission::AuditRead]).await, Value::Null);
+        let told = ask(&[Permission::AuditRead, Permission::CustomerRead]).await;
+        assert_eq!(told[0]["after"], "\"Lovelace\"");
+    })
+    .await;
+}

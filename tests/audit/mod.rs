@@ -16,7 +16,7 @@ const LIST: &str = "query($first: Int, $after: String, $last: Int, $before: Stri
 
 /// Entries as those see them who may, the newest first.
 async fn entries(app: &TestApp, filter: Value) -> Vec<Value> {
-    let auditor = app.staff(&[Permission::AuditRead]).await;
+    let auditor = app.staff(&[Permission::AuditRead, Permission::StaffRead]).await;
     let reply = auditor.run(LIST, json!({ "filter": filter, "first": 100 })).await;
     reply.at("/auditEntries/nodes").as_array().unwrap().clone()
 }

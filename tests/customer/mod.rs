@@ -24,7 +24,7 @@ pub const PASSWORD: &str = "correct horse battery";
 const REGISTER: &str = "mutation($input: CustomerRegisterInput!) { customerRegister(input: $input) {
     isAccepted userErrors { code message field limit retryAfter } } }";
 const VERIFY: &str = "mutation($input: CustomerVerifyInput!) { customerVerify(input: $input) {
-    isVerified userErrors { code message field } } }";
+    session { accessToken } userErrors { code message field } } }";
 const SIGN_IN: &str = "mutation($input: CustomerSignInInput!) { customerSignIn(input: $input) {
     session { accessToken refreshToken expiresAt } userErrors { code message field retryAfter } } }";
 pub const VIEWER: &str = "{ viewer { customer { id email firstName lastName phone language status acceptsMarketing
@@ -40,7 +40,11 @@ pub async fn register(app: &TestApp, input: Value) -> Reply {
 }
 
 pub async fn verify(app: &TestApp, token: &str) -> Reply {
-    app.anonymous().run(VERIFY, json!({ "input": { "token": token } })).await
+    verify_with(app, token, PASSWORD).await
+}
+
+pub async fn verify_with(app: &TestApp, token: &str, password: &str) -> Reply {
+    app.anonymous().run(VERIFY, json!({ "input": { "token": token, "password": password } })).await
 }
 
 pub async fn sign_in(app: &TestApp, email: &str, password: &str) -> Reply {
@@ -59,11 +63,13 @@ pub async fn link(app: &TestApp, purpose: TokenPurpose) -> String {
     app.app.links.tokens().write(newest.unwrap().id).unwrap()
 }
 
-/// Registers and verifies an address.
+/// Registers and verifies an address; nobody is signed in then.
 pub async fn verified(app: &TestApp, email: &str) {
     assert_eq!(register(app, json!({ "email": email })).await.user_errors(), [""; 0]);
     let reply = verify(app, &link(app, TokenPurpose::Verification).await).await;
     assert_eq!(reply.user_errors(), [""; 0]);
+    let session = Client::new(app.router.clone(), Some(reply.text("/customerVerify/session/accessToken")));
+    session.query("mutation { sessionRevoke { userErrors { code message } } }").await.data();
 }
 
 /// Signs in, and gives the access and the refresh token.

@@ -169,3 +169,36 @@ async fn staff_set_a_lost_password_anew_the_same_way() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_changed_password_ends_links_that_were_asked_for_with_the_old_one() {
+    on_both(async |app| {
+        let client = customer(app, EMAIL).await;
+        let ask = "mutation($input: EmailChangeRequestInput!) { emailChangeRequest(input: $input) {
+            isAccepted userErrors { code message } } }";
+        let input = json!({ "email": "evil@example.com", "password": PASSWORD });
+        client.run(ask, json!({ "input": input })).await.data();
+        let evil = link(app, TokenPurpose::EmailChange).await;
+
+        change(&client, PASSWORD, NEW).await.data();
+
+        let follow = "mutation($t: String!) { emailChange(input: { token: $t }) {
+            isChanged userErrors { code message field } } }";
+        let reply = app.anonymous().run(follow, json!({ "t": evil })).await;
+        assert_eq!(reply.user_errors(), ["INVALID_CREDENTIALS input.token"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_who_fails_to_sign_in_keeps_the_person_from_changing_the_password() {
+    on_both(async |app| {
+        let client = customer(app, EMAIL).await;
+        for _ in 0..3 {
+            sign_in(app, EMAIL, "wrong horse battery").await;
+        }
+
+        assert_eq!(change(&client, PASSWORD, NEW).await.user_errors(), [""; 0]);
+    })
+    .await;
+}

@@ -18,7 +18,9 @@ async fn who_registers_and_follows_the_link_can_sign_in() {
         assert_eq!(sign_in(app, EMAIL, PASSWORD).await.user_errors(), ["NOT_VERIFIED input.email"]);
         assert_eq!(mails(app, "verification").await, 1);
         let token = link(app, TokenPurpose::Verification).await;
-        assert_eq!(verify(app, &token).await.at("/customerVerify/isVerified"), true);
+        let reply = verify(app, &token).await;
+        let client = Client::new(app.router.clone(), Some(reply.text("/customerVerify/session/accessToken")));
+        assert_eq!(client.query(VIEWER).await.text("/viewer/customer/email"), EMAIL);
         assert_eq!(mails(app, "welcome").await, 1);
         let (client, _) = signed_in(app, "ada.lovelace@EXAMPLE.com").await;
         let reply = client.query(VIEWER).await;
@@ -74,21 +76,78 @@ async fn an_address_that_is_known_gets_the_same_answer_and_another_mail() {
     .await;
 }
 
-/// Otherwise somebody could slip a password under the link that the person with the address is about to follow.
+/// Otherwise whoever registers an address first would have a password on the account that its owner then verifies.
+#[tokio::test]
+async fn a_link_is_worth_nothing_without_the_password_that_was_chosen() {
+    on_both(async |app| {
+        register(app, json!({ "password": "a password of Mallory" })).await;
+        register(app, json!({})).await;
+        let token = link(app, TokenPurpose::Verification).await;
+
+        let reply = verify(app, &token).await;
+
+        assert_eq!(reply.user_errors(), ["INVALID_CREDENTIALS input.password"]);
+        let reply = sign_in(app, EMAIL, "a password of Mallory").await;
+        assert_eq!(reply.user_errors(), ["NOT_VERIFIED input.email"]);
+        forget_attempts(app).await;
+        let ask = "mutation($email: String!) { passwordResetRequest(input: { email: $email }) {
+            isAccepted userErrors { code message } } }";
+        app.anonymous().run(ask, json!({ "email": EMAIL })).await.data();
+        let reset = "mutation($input: PasswordResetInput!) { passwordReset(input: $input) {
+            isReset userErrors { code message } } }";
+        let token = link(app, TokenPurpose::PasswordReset).await;
+        app.anonymous().run(reset, json!({ "input": { "token": token, "password": PASSWORD } })).await.data();
+        signed_in(app, EMAIL).await;
+        let reply = sign_in(app, EMAIL, "a password of Mallory").await;
+        assert_eq!(reply.user_errors(), ["INVALID_CREDENTIALS input"]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn while_a_link_is_open_another_registration_changes_nothing_but_the_link() {
     on_both(async |app| {
         register(app, json!({})).await;
         let first = link(app, TokenPurpose::Verification).await;
 
-        register(app, json!({ "password": "a password of Mallory" })).await;
+        register(app, json!({ "password": "a password of Mallory", "firstName": "Mallory" })).await;
 
         let second = link(app, TokenPurpose::Verification).await;
         assert_eq!(verify(app, &first).await.user_errors(), ["INVALID_CREDENTIALS input.token"]);
         assert_eq!(verify(app, &second).await.user_errors(), [""; 0]);
-        let reply = sign_in(app, EMAIL, "a password of Mallory").await;
-        assert_eq!(reply.user_errors(), ["INVALID_CREDENTIALS input"]);
-        signed_in(app, EMAIL).await;
+        let (client, _) = signed_in(app, EMAIL).await;
+        assert_eq!(client.query(VIEWER).await.text("/viewer/customer/firstName"), "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_staff_have_entered_of_a_person_stays_when_somebody_registers_the_address() {
+    on_both(async |app| {
+        let staff = app.staff(&[tradepost::auth::Permission::CustomerWrite]).await;
+        let create = "mutation($input: CustomerCreateInput!) { customerCreate(input: $input) {
+            userErrors { code message } } }";
+        let known = json!({ "email": EMAIL, "firstName": "Ada", "phone": "+44 20 7946 0000" });
+        staff.run(create, json!({ "input": known })).await.data();
+
+        register(app, json!({ "firstName": "Mallory", "lastName": "Lovelace", "acceptsMarketing": true })).await;
+
+        verify(app, &link(app, TokenPurpose::Verification).await).await.data();
+        let (client, _) = signed_in(app, EMAIL).await;
+        let reply = client.query(VIEWER).await;
+        let customer = reply.at("/viewer/customer");
+        assert_eq!((&customer["firstName"], &customer["lastName"]), (&json!("Ada"), &json!("Lovelace")));
+        assert_eq!((&customer["phone"], &customer["acceptsMarketing"]), (&json!("+44 20 7946 0000"), &json!(false)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_would_pass_for_another_is_none() {
+    on_both(async |app| {
+        let reply = register(app, json!({ "email": "\u{212A}ate@example.com" })).await;
+
+        assert_eq!(reply.user_errors(), ["INVALID input.email"]);
     })
     .await;
 }
@@ -123,6 +182,7 @@ async fn a_link_works_once_and_only_for_what_it_is() {
 
         assert_eq!(verify(app, &token).await.user_errors(), [""; 0]);
 
+        forget_attempts(app).await;
         for wrong in [token.as_str(), "", "nonsense", &token[1..]] {
             assert_eq!(verify(app, wrong).await.user_errors(), ["INVALID_CREDENTIALS input.token"], "{wrong}");
         }

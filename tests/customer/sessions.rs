@@ -85,3 +85,22 @@ async fn all_sessions_end_at_once() {
     })
     .await;
 }
+
+/// More at once than there are connections to the database.
+#[tokio::test]
+async fn many_sessions_that_go_on_at_once_do_not_wait_for_each_other_for_ever() {
+    on_both(async |app| {
+        verified(app, EMAIL).await;
+        let mut tokens = Vec::new();
+        for _ in 0..24 {
+            tokens.push(signed_in(app, EMAIL).await.1);
+        }
+
+        let replies = futures::future::join_all(tokens.iter().map(|token| refresh(app, token))).await;
+
+        for reply in replies {
+            assert_eq!(reply.user_errors(), [""; 0]);
+        }
+    })
+    .await;
+}

@@ -176,6 +176,8 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
         fixture::collection(&owner, json!({ "parent": parent, "rules": rules, "image": image, "metadata": entry }))
             .await;
     let variant = reply.text("/productCreate/product/variants/0/id");
+    // The audit log tells of a change that everybody may see who reads it.
+    fixture::update(&owner, "productUpdate", &product, json!({ "vendor": "Spinner" })).await.data();
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]

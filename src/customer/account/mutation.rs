@@ -16,6 +16,11 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::payload::{payloads, split};
 
 payloads! {
+    /// What came of verifying an e-mail address.
+    CustomerVerifyPayload {
+        /// The new session.
+        session: Session
+    }
     /// What came of signing in.
     CustomerSignInPayload {
         /// The new session.
@@ -42,15 +47,6 @@ pub struct CustomerRegisterPayload {
 pub struct CustomerVerificationRequestPayload {
     /// Whether a mail is on its way if there is such an account and it waits for that.
     is_accepted: bool,
-    /// What a person has to mend; empty where all went well. Nothing was done where it is not empty.
-    user_errors: Vec<UserError>,
-}
-
-/// What came of verifying an e-mail address.
-#[derive(SimpleObject)]
-pub struct CustomerVerifyPayload {
-    /// Whether the address is verified, and its customer may sign in.
-    is_verified: bool,
     /// What a person has to mend; empty where all went well. Nothing was done where it is not empty.
     user_errors: Vec<UserError>,
 }
@@ -108,14 +104,15 @@ impl CustomerAccountMutation {
         Ok(Some(CustomerVerificationRequestPayload { is_accepted, user_errors }))
     }
 
-    /// Verifies the e-mail address of who followed the link of a mail. Public.
+    /// Verifies the e-mail address of who followed the link of a mail and knows the password that was chosen, and starts
+    /// a session. A link whose password is another one was asked for by somebody else. Public.
     async fn customer_verify(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the link carries.")] input: CustomerVerifyInput,
     ) -> Result<Option<CustomerVerifyPayload>> {
-        let (is_verified, user_errors) = done(ctx.app().registrations.verify(&input.token).await)?;
-        Ok(Some(CustomerVerifyPayload { is_verified, user_errors }))
+        let (tokens, user_errors) = split(ctx.app().registrations.verify(input, ctx.origin()).await)?;
+        Ok(Some(CustomerVerifyPayload { session: tokens.map(Session::from), user_errors }))
     }
 
     /// Starts a session for a customer. An account whose address is not verified cannot sign in, which only the right

@@ -13,13 +13,14 @@ use crate::account::account::{self, Account, Kind};
 use crate::account::even::evenly;
 use crate::account::link::{self, Links, NewLink};
 use crate::account::notice;
-use crate::account::password::parse_email;
+use crate::account::password::{PasswordService, parse_email, still_same};
+use crate::account::session::{SessionService, SessionTokens};
 use crate::account::throttle::{Attempt, Throttle};
 use crate::auth::password::Passwords;
 use crate::auth::{AccountId, Actor, Origin};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
-use crate::customer::input::CustomerRegisterInput;
+use crate::customer::input::{CustomerRegisterInput, CustomerVerifyInput};
 use crate::customer::row;
 use crate::customer::spec::Profile;
 use crate::db::{Db, all_set};
@@ -37,6 +38,8 @@ pub struct RegistrationService {
     passwords: Passwords,
     throttle: Throttle,
     links: Links,
+    proofs: PasswordService,
+    sessions: SessionService,
 }
 
 /// What somebody who registers says, checked.
@@ -48,8 +51,13 @@ struct Registration {
 }
 
 impl RegistrationService {
-    pub fn new(db: Db, passwords: Passwords, links: Links) -> Self {
-        Self { throttle: Throttle::new(db.clone()), db, passwords, links }
+    pub fn new(
+        db: Db,
+        passwords: Passwords,
+        links: Links,
+        (proofs, sessions): (PasswordService, SessionService),
+    ) -> Self {
+        Self { throttle: Throttle::new(db.clone()), db, passwords, links, proofs, sessions }
     }
 
     /// Makes an account, and has a link sent that proves its address. If there is one already, its owner is told instead.
@@ -65,9 +73,12 @@ impl RegistrationService {
         checks.finish()?;
         let email = email.ok_or_else(|| Error::internal("an e-mail address was neither parsed nor refused"))?;
         let known = [email.address.as_str(), &profile.first_name, &profile.last_name];
+        let attempt = Attempt::to_have_mail_sent("registration", Kind::Customer, &email.key, origin.address);
+        // Asked first, so that no password is hashed for nothing.
+        self.throttle.check(&attempt).await?;
         let password = SecretString::from(input.password);
         let password_hash = self.passwords.hash_new(password, "input.password", &known).await?;
-        self.throttle.admit(&Attempt::to_have_mail_sent(&email.key, origin.address)).await?;
+        self.throttle.admit(&attempt).await?;
         let registration = Registration { email, profile, password_hash, channel };
         evenly(async {
             match self.write(&registration).await {
@@ -118,7 +129,7 @@ impl RegistrationService {
         let Some(mut row) = customer::Entity::find_by_id(customer_id).lock_exclusive().one(tx).await? else {
             return Ok(());
         };
-        self.fill(&mut row, registration);
+        self.complete(&mut row, registration);
         row.version += 1;
         customer::Entity::update(all_set::<customer::Entity, _>(row)).exec_without_returning(tx).await?;
         self.finish(tx, id).await
@@ -129,6 +140,25 @@ impl RegistrationService {
         registration.profile.clone().write(row, now);
         row.password_hash = Some(registration.password_hash.clone());
         row.channel_id = Some(registration.channel);
+        row.updated_at = now;
+    }
+
+    /// Who registers an address has not proved it: what others have said of the person stays.
+    fn complete(&self, row: &mut customer::Model, registration: &Registration) {
+        let now = Timestamp::now();
+        let (standing, given) = (Profile::of(row), registration.profile.clone());
+        let or = |text: String, other: String| if text.is_empty() { other } else { text };
+        let profile = Profile {
+            first_name: or(standing.first_name, given.first_name),
+            last_name: or(standing.last_name, given.last_name),
+            phone: standing.phone.or(given.phone),
+            language: standing.language.or(given.language),
+            accepts_marketing: standing.accepts_marketing,
+        };
+        profile.write(row, now);
+        row.email = Some(registration.email.address.clone());
+        row.password_hash = Some(registration.password_hash.clone());
+        row.channel_id = row.channel_id.or(Some(registration.channel));
         row.updated_at = now;
     }
 
@@ -144,7 +174,9 @@ impl RegistrationService {
     /// account.
     pub async fn request_verification(&self, email: &str, origin: &Origin) -> Result<()> {
         let email = parse_email(email, "input.email")?;
-        self.throttle.admit(&Attempt::to_have_mail_sent(&email.key, origin.address)).await?;
+        self.throttle
+            .admit(&Attempt::to_have_mail_sent("verification", Kind::Customer, &email.key, origin.address))
+            .await?;
         evenly(async {
             let tx = self.db.begin().await?;
             let found = match Account::by_email(&tx, Kind::Customer, &email).await? {
@@ -162,15 +194,22 @@ impl RegistrationService {
         .await
     }
 
-    /// Takes the address for proved, by the link that was sent there.
-    pub async fn verify(&self, token: &str) -> Result<()> {
+    /// Takes the address for proved, by the link that was sent there and the password that was chosen, and signs the
+    /// customer in. The password has to fit: otherwise whoever registers somebody else's address first would have a
+    /// password of theirs on the account once its owner follows a link.
+    pub async fn verify(&self, input: CustomerVerifyInput, origin: &Origin) -> Result<SessionTokens> {
+        let registered = self.links.peek(&self.db, TokenPurpose::Verification, &input.token).await?;
+        let password = SecretString::from(input.password);
+        self.proofs.prove(&registered, password, "input.password", origin).await?;
         let tx = self.db.begin().await?;
-        let account = self.links.follow(&tx, TokenPurpose::Verification, token).await?.account;
+        let account = self.links.follow(&tx, TokenPurpose::Verification, &input.token).await?.account;
+        still_same(&account, &registered, "input.password")?;
         account::set_verified(&tx, account.id).await?;
         let (r#type, aggregate): (_, Aggregate) = (EventType::CustomerVerified, account.aggregate());
         let event = event::record(&tx, &Actor::Anonymous, r#type, aggregate, event::nothing()).await?;
         notice::add(&tx, MailName::Welcome, account.id, None, event).await?;
+        let tokens = self.sessions.start(&tx, account.id, origin).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(tokens)
     }
 }

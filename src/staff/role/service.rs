@@ -4,6 +4,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait};
 use sea_orm::{PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
+use crate::account::grants;
 use crate::auth::Actor;
 use crate::channel::Markets;
 use crate::checks::Checks;
@@ -48,6 +49,7 @@ impl RoleService {
         let tx = self.db.begin().await?;
         let markets = share_markets(&tx, input.channels.is_some()).await?;
         let roles = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         if roles.count() >= MAX_ROLES {
             return Err(UserError::too_long("input", "The list of roles", MAX_ROLES).into());
         }
@@ -79,6 +81,7 @@ impl RoleService {
         let tx = self.db.begin().await?;
         let markets = share_markets(&tx, matches!(input.channels, Patch::Set(_))).await?;
         let roles = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let role = changeable(&roles, id)?;
         if input.expected_version.is_some_and(|version| i64::from(version) != role.row.version) {
             return Err(UserError::conflict().into());
@@ -114,6 +117,7 @@ impl RoleService {
     pub async fn delete(&self, actor: &Actor, id: RoleId) -> Result<()> {
         let tx = self.db.begin().await?;
         let roles = Roles::take(&tx).await?;
+        let actor = &grants::present(&tx, actor).await?;
         let role = changeable(&roles, id)?;
         Delegate::find(&tx, actor, &roles).await?.check(role, "id")?;
         let holders = staff_user_role::Entity::find().filter(staff_user_role::COLUMN.role_id.eq(id));
