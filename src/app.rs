@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::account::link::Links;
 use crate::account::notice::{Addresses, Notice};
+use crate::account::throttle::Throttle;
 use crate::account::{self, Authenticator, EmailService, PasswordService, SessionService, SignInService};
 use crate::api_token::ApiTokenService;
 use crate::audit::AuditService;
@@ -22,7 +23,7 @@ use crate::catalog::variant::{VariantReader, VariantService};
 use crate::channel::ChannelService;
 use crate::config::Config;
 use crate::customer::group::CustomerGroupService;
-use crate::customer::{AddressBook, CustomerService, ErasureService, RegistrationService};
+use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
 use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
@@ -87,7 +88,8 @@ impl App {
         let tokens = Arc::new(Tokens::new(&config.auth));
         let sessions = SessionService::new(db.clone(), Arc::clone(&tokens), config.auth.refresh_token_lifetime);
         let links = Links::new(Arc::new(MailTokens::new(&config.auth)), config.auth.links);
-        let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone());
+        let throttle = Throttle::new(db.clone(), &config.auth)?;
+        let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let job_signal = Signal::default();
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
@@ -113,14 +115,15 @@ impl App {
             api_tokens: ApiTokenService::new(db.clone()),
             audit: AuditService::new(db.clone()),
             authenticator: Authenticator::new(db.clone(), tokens),
-            sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone()),
+            sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone(), throttle.clone()),
             sessions: sessions.clone(),
-            emails: EmailService::new(db.clone(), password_service.clone(), links.clone()),
+            emails: EmailService::new(db.clone(), password_service.clone(), links.clone(), throttle.clone()),
             registrations: RegistrationService::new(
                 db.clone(),
                 passwords,
                 links.clone(),
                 (password_service.clone(), sessions.clone()),
+                throttle,
             ),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
@@ -164,8 +167,11 @@ impl App {
     /// How jobs of each kind are done.
     pub fn works(&self) -> Vec<Arc<dyn Work>> {
         let db = self.db();
-        let mut works: Vec<Arc<dyn Work>> =
-            vec![Arc::new(job::clean_up(db.clone())), Arc::new(account::clean_up(db.clone()))];
+        let mut works: Vec<Arc<dyn Work>> = vec![
+            Arc::new(job::clean_up(db.clone())),
+            Arc::new(account::clean_up(db.clone())),
+            Arc::new(customer::clean_up(db.clone())),
+        ];
         for name in MailName::ALL {
             works.push(Arc::new(Notice {
                 name,

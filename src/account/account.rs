@@ -109,6 +109,12 @@ impl Account {
 
 /// Gives a locked account another password.
 pub async fn set_password(tx: &DatabaseTransaction, id: AccountId, hash: String) -> Result<()> {
+    set_hash(tx, id, hash).await?;
+    bump(tx, id).await
+}
+
+/// Gives a locked account another hash of the same password.
+pub async fn set_hash(tx: &DatabaseTransaction, id: AccountId, hash: String) -> Result<()> {
     let now = Set(Timestamp::now());
     match id {
         AccountId::Customer(id) => {
@@ -126,7 +132,7 @@ pub async fn set_password(tx: &DatabaseTransaction, id: AccountId, hash: String)
             staff_user::Entity::update(row).exec_without_returning(tx).await?;
         }
     }
-    bump(tx, id).await
+    Ok(())
 }
 
 /// Gives a locked account another address, which is then the person's for certain.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sea_orm::sea_query::{Condition, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::account::throttle::Throttle;
+use crate::account::throttle;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::{account_token, refresh_token, session};
@@ -22,7 +22,7 @@ pub fn clean_up(db: Db) -> impl Work {
     let deed = move || {
         let db = db.clone();
         async move {
-            Throttle::new(db.clone()).clean_up().await?;
+            throttle::clean_up(&db).await?;
             let before = Timestamp::now().before(KEPT);
             remove_links(&db, before).await?;
             remove_used(&db, before).await?;

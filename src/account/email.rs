@@ -27,8 +27,8 @@ pub struct EmailService {
 }
 
 impl EmailService {
-    pub fn new(db: Db, passwords: PasswordService, links: Links) -> Self {
-        Self { throttle: Throttle::new(db.clone()), db, passwords, links }
+    pub const fn new(db: Db, passwords: PasswordService, links: Links, throttle: Throttle) -> Self {
+        Self { throttle, db, passwords, links }
     }
 
     /// Has a link sent to the new address. If that is another account's already, this one is told instead, and the actor

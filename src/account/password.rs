@@ -36,8 +36,8 @@ pub struct ResetRequest {
 }
 
 impl PasswordService {
-    pub fn new(db: Db, passwords: Passwords, links: Links) -> Self {
-        Self { throttle: Throttle::new(db.clone()), db, passwords, links }
+    pub const fn new(db: Db, passwords: Passwords, links: Links, throttle: Throttle) -> Self {
+        Self { throttle, db, passwords, links }
     }
 
     /// Has a link sent to the address if it is that of an account; nobody is told whether it is.
@@ -81,9 +81,14 @@ impl PasswordService {
         self.tell(&tx, &Actor::Anonymous, &account).await?;
         tx.commit().await?;
         // Whoever was kept waiting by somebody else's guesses has shown now that the account is theirs.
+        self.forget_attempts(&account).await
+    }
+
+    /// Forgets how often signing in to the account has failed.
+    pub async fn forget_attempts(&self, account: &Account) -> Result<()> {
         let key = account.email.to_lowercase();
         for is_known in [false, true] {
-            self.throttle.succeed(&Attempt::to_sign_in(kind(&account), &key, None, is_known)).await?;
+            self.throttle.succeed(&Attempt::to_sign_in(kind(account), &key, None, is_known)).await?;
         }
         Ok(())
     }

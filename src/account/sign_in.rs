@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use crate::account::account::{Account, Kind};
+use crate::account::account::{self, Account, Kind};
 use crate::account::password::still;
 use crate::account::session::{self, SessionService, SessionTokens};
 use crate::account::throttle::{Attempt, Throttle};
@@ -28,8 +28,8 @@ pub struct SignInService {
 }
 
 impl SignInService {
-    pub fn new(db: Db, passwords: Passwords, sessions: SessionService) -> Self {
-        Self { throttle: Throttle::new(db.clone()), db, passwords, sessions }
+    pub const fn new(db: Db, passwords: Passwords, sessions: SessionService, throttle: Throttle) -> Self {
+        Self { throttle, db, passwords, sessions }
     }
 
     /// Starts a session for who knows the password. Failures make the next attempts for the account, and from the
@@ -50,7 +50,7 @@ impl SignInService {
         };
         let account = account.filter(|account| account.is_active);
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-        let (_turn, fits) = self.passwords.verify(turn, password, hash).await?;
+        let (turn, fits) = self.passwords.verify(turn, password.clone(), hash.clone()).await?;
         let Some(account) = account.filter(|_| fits) else {
             self.throttle.fail(&attempt).await?;
             return Err(refused());
@@ -59,8 +59,17 @@ impl SignInService {
         if !account.is_verified {
             return Err(unverified());
         }
+        drop(turn);
+        // So that after a change of the cost all passwords come to cost the same, and none tells that it is there.
+        let renewed = match hash.filter(|hash| self.passwords.is_outdated(hash)) {
+            Some(_) => Some(self.passwords.hash(password).await?),
+            None => None,
+        };
         let tx = self.db.begin().await?;
         still(&tx, account.clone(), "input").await?;
+        if let Some(hash) = renewed {
+            account::set_hash(&tx, account.id, hash).await?;
+        }
         let tokens = self.sessions.start(&tx, account.id, origin).await?;
         tx.commit().await?;
         Ok(tokens)

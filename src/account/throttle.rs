@@ -10,13 +10,21 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use secrecy::ExposeSecret;
+use sha2::Sha256;
+
 use crate::account::account::Kind;
 use crate::auth::AccountId;
-use crate::auth::secret::hash_secret;
 use crate::clock::Timestamp;
+use crate::config::AuthConfig;
 use crate::db::{Db, all_set};
 use crate::entity::sign_in_throttle as row;
 use crate::error::{Error, Result, UserError, UserErrorCode};
@@ -27,7 +35,11 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 #[derive(Clone)]
-pub struct Throttle(Db);
+pub struct Throttle {
+    db: Db,
+    /// Hides of whom the keys are from who reads the database.
+    key: Arc<Hmac<Sha256>>,
+}
 
 /// What an attempt counts for: an account, which need not exist, and maybe an address.
 #[derive(Clone, Debug)]
@@ -55,26 +67,33 @@ impl Attempt {
 
     fn new(what: &str, email: &str, address: Option<IpAddr>) -> Self {
         Self {
-            account: hash_secret(&format!("account:{what}:{email}")),
-            address: address.map(|address| hash_secret(&format!("address:{what}:{}", network(address)))),
+            account: format!("account:{what}:{email}"),
+            address: address.map(|address| format!("address:{what}:{}", network(address))),
         }
-    }
-
-    /// Each with the number of failures that doubles the wait. All attempts have the account first.
-    fn keys(&self) -> impl Iterator<Item = (&str, u32)> {
-        std::iter::once((self.account.as_str(), 1)).chain(self.address.as_deref().map(|address| (address, 8)))
     }
 }
 
 impl Throttle {
-    pub const fn new(db: Db) -> Self {
-        Self(db)
+    pub fn new(db: Db, config: &AuthConfig) -> Result<Self> {
+        let secret = config.secret.expose_secret().as_bytes();
+        let key = Hmac::<Sha256>::new_from_slice(secret).map_err(Error::internal)?.chain_update(b"throttle:");
+        Ok(Self { db, key: Arc::new(key) })
+    }
+
+    /// What is counted, each with the number of failures that doubles the wait. All attempts have the account first.
+    fn keys(&self, attempt: &Attempt) -> Vec<(String, u32)> {
+        let hidden = |text: &str| {
+            let mac = Hmac::<Sha256>::clone(&self.key).chain_update(text.as_bytes());
+            URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        };
+        let account = (hidden(&attempt.account), 1);
+        std::iter::once(account).chain(attempt.address.as_deref().map(|address| (hidden(address), 8))).collect()
     }
 
     /// Fails if the attempt has to wait, and tells for how long.
     pub async fn check(&self, attempt: &Attempt) -> Result<()> {
-        let keys = attempt.keys().map(|(key, _)| key);
-        let rows = row::Entity::find().filter(row::COLUMN.key.is_in(keys)).all(self.0.reader()).await?;
+        let keys = self.keys(attempt).into_iter().map(|(key, _)| key);
+        let rows = row::Entity::find().filter(row::COLUMN.key.is_in(keys)).all(self.db.reader()).await?;
         let now = Timestamp::now();
         let wait = rows.iter().map(|row| now.until(row.free_at)).max().unwrap_or_default();
         if wait.is_zero() { Ok(()) } else { Err(throttled(wait)) }
@@ -83,10 +102,10 @@ impl Throttle {
     /// Counts an attempt before it is made, unless it has to wait.
     pub async fn admit(&self, attempt: &Attempt) -> Result<()> {
         let now = Timestamp::now();
-        let tx = self.0.begin().await?;
-        for (key, to_double) in attempt.keys() {
+        let tx = self.db.begin().await?;
+        for (key, to_double) in self.keys(attempt) {
             // Looked at under the lock, so that of many at once the others wait.
-            count(&tx, (key, to_double), now, true).await?;
+            count(&tx, (&key, to_double), now, true).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -95,9 +114,9 @@ impl Throttle {
     /// Counts a failure.
     pub async fn fail(&self, attempt: &Attempt) -> Result<()> {
         let now = Timestamp::now();
-        let tx = self.0.begin().await?;
-        for (key, to_double) in attempt.keys() {
-            count(&tx, (key, to_double), now, false).await?;
+        let tx = self.db.begin().await?;
+        for (key, to_double) in self.keys(attempt) {
+            count(&tx, (&key, to_double), now, false).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -105,23 +124,24 @@ impl Throttle {
 
     /// Forgets the account's failures. Those of the address stay, or whoever has an account could try others for good.
     pub async fn succeed(&self, attempt: &Attempt) -> Result<()> {
-        if row::Entity::find_by_id(&attempt.account).one(self.0.reader()).await?.is_none() {
+        let Some((account, _)) = self.keys(attempt).into_iter().next() else { return Ok(()) };
+        if row::Entity::find_by_id(&account).one(self.db.reader()).await?.is_none() {
             return Ok(());
         }
-        let tx = self.0.begin().await?;
-        row::Entity::delete_by_id(&attempt.account).exec(&tx).await?;
+        let tx = self.db.begin().await?;
+        row::Entity::delete_by_id(account).exec(&tx).await?;
         tx.commit().await?;
         Ok(())
     }
+}
 
-    /// Removes what has faded.
-    pub async fn clean_up(&self) -> Result<()> {
-        let faded = Timestamp::now().before(FADES_AFTER);
-        let tx = self.0.begin().await?;
-        row::Entity::delete_many().filter(row::Column::LastAt.lt(faded)).exec(&tx).await?;
-        tx.commit().await?;
-        Ok(())
-    }
+/// Removes what has faded.
+pub async fn clean_up(db: &Db) -> Result<()> {
+    let faded = Timestamp::now().before(FADES_AFTER);
+    let tx = db.begin().await?;
+    row::Entity::delete_many().filter(row::Column::LastAt.lt(faded)).exec(&tx).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Counts one more for a key; where it has to be free, only if it is.

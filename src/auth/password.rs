@@ -60,6 +60,13 @@ impl Passwords {
         in_turn(self.turn().await?, move || hash(&argon2, &password)).await?.1
     }
 
+    /// Whether a hash was made at another cost than is asked for now.
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+        let wanted = self.argon2.params();
+        params.is_none_or(|params| params.m_cost() != wanted.m_cost() || params.t_cost() != wanted.t_cost())
+    }
+
     /// Waits until a password can be looked at. Whoever has the turn keeps others from theirs.
     pub async fn turn(&self) -> Result<Turn> {
         Ok(Turn(Arc::clone(&self.turns).acquire_owned().await.map_err(Error::internal)?))

@@ -115,7 +115,7 @@ impl Customer {
         Ok(Some(Ok(rows.iter().cloned().map(CustomerGroup).collect())))
     }
 
-    /// What staff should know. Requires `CUSTOMER_READ`.
+    /// What staff should know; the customer is told of it in an export of their data alone. Requires `CUSTOMER_READ`.
     async fn note(&self, ctx: &Context<'_>) -> Guarded<&str> {
         guarded(ctx, Permission::CustomerRead, || self.0.note.as_str())
     }

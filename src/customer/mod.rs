@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address_book;
+mod clean_up;
 pub mod graphql;
 pub mod group;
 pub mod input;
@@ -17,6 +18,7 @@ mod spec;
 
 pub use account::{CustomerAccountMutation, ErasureService, RegistrationService};
 pub use address_book::AddressBook;
+pub use clean_up::clean_up;
 pub use mutation::CustomerMutation;
 pub use query::CustomerQuery;
 pub use service::CustomerService;

@@ -135,3 +135,22 @@ async fn two_accounts_of_one_password_have_different_hashes() {
     assert_eq!(hashes.len(), 2);
     assert_ne!(hashes[0], hashes[1]);
 }
+
+#[tokio::test]
+async fn a_password_comes_to_cost_what_is_asked_for_now() {
+    on_both(async |app| {
+        account(&app.app).await;
+        let hashes = async || sql::texts(app.app.db(), "SELECT password_hash FROM staff_user").await.concat();
+        let before = hashes().await;
+        let (_, router) = app.sibling(&["--password-memory-kib", "16", "--password-iterations", "2"]).await;
+
+        let reply = Client::new(router.clone(), None).sign_in(EMAIL, PASSWORD).await;
+
+        assert_eq!(reply.user_errors(), [""; 0]);
+        let after = hashes().await;
+        assert!(before.contains("m=8,t=1") && after.contains("m=16,t=2"), "{before} {after}");
+        assert_eq!(Client::new(router, None).sign_in(EMAIL, PASSWORD).await.user_errors(), [""; 0]);
+        assert_eq!(hashes().await, after, "it is hashed again once");
+    })
+    .await;
+}

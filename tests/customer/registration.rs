@@ -290,3 +290,32 @@ async fn a_channel_leads_to_its_own_storefront_and_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_registration_that_nobody_follows_up_goes_after_a_month_and_others_stay() {
+    on_both(async |app| {
+        verified(app, "grace@example.com").await;
+        let staff = app.staff(&[tradepost::auth::Permission::CustomerWrite]).await;
+        let create = "mutation { customerCreate(input: { email: \"mary@example.com\" }) { userErrors { message } } }";
+        staff.query(create).await.data();
+        for email in [EMAIL, "mary@example.com", "new@example.com"] {
+            register(app, json!({ "email": email })).await;
+        }
+        let old = "UPDATE customer SET updated_at = updated_at - 31 * CAST(86400000000 AS bigint)
+                   WHERE email <> 'new@example.com'";
+        sql::execute(app.app.db(), old).await.unwrap();
+
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let runner = app.app.runner();
+        let task = tokio::spawn(async move { runner.run(async { drop(stopped.await) }).await });
+        let left = async || sql::texts(app.app.db(), "SELECT email FROM customer ORDER BY email").await;
+        crate::job::until(async || left().await.len() == 3).await;
+        drop(stop);
+        task.await.unwrap();
+
+        assert_eq!(left().await, ["grace@example.com", "mary@example.com", "new@example.com"]);
+        register(app, json!({})).await;
+        verify(app, &link(app, TokenPurpose::Verification).await).await.data();
+    })
+    .await;
+}

@@ -137,6 +137,7 @@ async fn document(tx: &DatabaseTransaction, row: &customer::Model) -> Result<Val
         "acceptsMarketing": row.accepts_marketing,
         "marketingChangedAt": row.marketing_changed_at.map(instant),
         "note": row.note,
+        "channel": row.channel_id.map(|channel| channel.to_string()),
         "externalId": row.external_id,
         "metadata": row.metadata,
         "privateMetadata": row.private_metadata,

@@ -56,8 +56,9 @@ impl RegistrationService {
         passwords: Passwords,
         links: Links,
         (proofs, sessions): (PasswordService, SessionService),
+        throttle: Throttle,
     ) -> Self {
-        Self { throttle: Throttle::new(db.clone()), db, passwords, links, proofs, sessions }
+        Self { throttle, db, passwords, links, proofs, sessions }
     }
 
     /// Makes an account, and has a link sent that proves its address. If there is one already, its owner is told instead.
