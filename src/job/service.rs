@@ -1,9 +1,7 @@
 //! Shows jobs to those who run the shop, and has one tried again.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::sea_query::Condition;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use serde_json::json;
 
 use crate::auth::Actor;
@@ -11,14 +9,18 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::entity::job;
 use crate::entity::job_state::JobState;
-use crate::error::{Error, Result, UserError};
+use crate::error::{Result, UserError};
 use crate::event::{self, Aggregate, EventType};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
 use crate::id::JobId;
 use crate::job::input::{JobFilter, JobStateName};
 use crate::job::signal::Signal;
+use crate::keyset::Keyset;
 
 const SORT: &str = "created";
+
+const ORDER: Keyset<job::Column> =
+    Keyset { key: job::Column::CreatedAt, id: job::Column::Id, is_text: false, is_descending: true };
 
 #[derive(Clone)]
 pub struct JobService {
@@ -38,20 +40,7 @@ impl JobService {
     /// One page, the newest first.
     pub async fn list(&self, filter: &JobFilter, args: &PageArgs) -> Result<Page<job::Model>> {
         let request = args.check(SORT)?;
-        let order = if request.is_backward { Order::Asc } else { Order::Desc };
-        let mut query = select(filter)
-            .order_by(job::Column::CreatedAt, order.clone())
-            .order_by(job::Column::Id, order)
-            .limit(request.rows());
-        if let Some(edge) = &request.edge {
-            let CursorKey::Number(created_at) = edge.key else {
-                return Err(Error::BadInput("This is not a cursor that this list gave.".into()));
-            };
-            let place = Expr::tuple([Expr::col(job::Column::CreatedAt), Expr::col(job::Column::Id)]);
-            let edge = Expr::tuple([Expr::value(created_at), Expr::value(edge.id)]);
-            query = query.filter(if request.is_backward { place.gt(edge) } else { place.lt(edge) });
-        }
-        let rows = query.all(self.db.reader()).await?;
+        let rows = ORDER.page(select(filter), &request)?.all(self.db.reader()).await?;
         Ok(Page::new(&request, rows.into_iter().map(|row| (cursor(&row), row)).collect()))
     }
 
