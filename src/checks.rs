@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::error::{Problems, UserError};
-use crate::graphql::scalar::{Decimal, MetadataEntryInput, SeoInput};
+use crate::graphql::scalar::{CurrencyCode, Decimal, MetadataEntryInput, MoneyInput, SeoInput};
 use crate::money::{Currency, Money};
 use crate::patch::Patch;
+use crate::pricing::{Amount, Amounts, Rate};
 use crate::text::{SLUG_LENGTH, Slug, sanitize_html};
 
 /// The longest name, in characters.
@@ -156,6 +157,39 @@ impl Checks {
                 0
             }
         }
+    }
+
+    /// A percentage from zero to `most` with up to four decimal places.
+    pub fn percentage(&mut self, field: &str, percentage: &Decimal, most: Rate) -> Rate {
+        match Rate::parse_percentage(&percentage.0) {
+            Some(rate) if rate <= most => rate,
+            _ => {
+                let message = format!("A percentage here is from 0 to {most}, with at most four decimal places.");
+                self.push(UserError::invalid(self.path(field), message));
+                Rate::ZERO
+            }
+        }
+    }
+
+    /// Amounts that are not below zero, at most one of each currency and at least one.
+    pub fn amounts(&mut self, field: &str, amounts: &[MoneyInput]) -> Amounts {
+        if amounts.is_empty() {
+            self.push(UserError::required(self.path(field), "An amount"));
+        }
+        let mut seen = BTreeSet::new();
+        let mut checked = Vec::new();
+        for (index, MoneyInput { amount, currency: CurrencyCode(code) }) in amounts.iter().enumerate() {
+            self.within(&format!("{field}.{index}"), |checks| {
+                if !seen.insert(code) {
+                    let message = format!("There are two amounts in {code}.");
+                    checks.push(UserError::taken(checks.path("currency"), message));
+                }
+                if let Some(currency) = Currency::from_code(code) {
+                    checked.push((currency, Amount::new(checks.price("amount", amount, currency))));
+                }
+            });
+        }
+        checked.into_iter().collect()
     }
 
     /// The new value of a field that cannot be cleared; `None` keeps what is there.

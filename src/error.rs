@@ -187,6 +187,18 @@ pub enum UserErrorCode {
     NotVerified,
     /// Others would guess the password.
     PasswordTooCommon,
+    /// More than `limit` were asked for.
+    LimitExceeded,
+    /// There are not that many; `available` tells how many there are.
+    InsufficientStock,
+    /// The code is not valid yet or any more.
+    CodeExpired,
+    /// The code, or what is on the card, is used up.
+    CodeUsedUp,
+    /// The code gives nothing for this cart; the message says what it asks for.
+    CodeNotApplicable,
+    /// The tax cannot be found out at the moment; nothing was charged. Try again.
+    TaxUnavailable,
     /// It was tried too often; `retryAfter` tells how long to wait.
     Throttled,
 }
@@ -205,11 +217,13 @@ pub struct UserError {
     pub limit: Option<i32>,
     /// In how many seconds it may be tried again, where the error is about that.
     pub retry_after: Option<i32>,
+    /// How many units are there, where the error is about that.
+    pub available: Option<i32>,
 }
 
 impl UserError {
     pub fn new(code: UserErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, limit: None, retry_after: None }
+        Self { code, message: message.into(), field: None, limit: None, retry_after: None, available: None }
     }
 
     /// Names the place in the arguments as dotted path, such as `input.variants.0.sku`.
@@ -238,6 +252,17 @@ impl UserError {
     pub const fn with_retry_after(mut self, seconds: i32) -> Self {
         self.retry_after = Some(seconds);
         self
+    }
+
+    /// Tells a program how many units there are.
+    #[must_use]
+    pub fn with_available(mut self, units: i64) -> Self {
+        self.available = i32::try_from(units).ok();
+        self
+    }
+
+    pub fn limit_exceeded(path: impl AsRef<str>, message: impl Into<String>, limit: i64) -> Self {
+        Self::new(UserErrorCode::LimitExceeded, message).at(path).with_limit(limit)
     }
 
     pub fn required(path: impl AsRef<str>, what: &str) -> Self {

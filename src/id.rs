@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use sea_orm::{DbErr, DeriveValueType, TryFromU64};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 /// Why a text is no id of the wanted type.
@@ -22,6 +22,11 @@ pub struct ParseIdError {
 #[expect(clippy::disallowed_methods, reason = "the one place that makes UUIDs")]
 fn new_uuid() -> Uuid {
     Uuid::now_v7()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that makes UUIDs")]
+fn new_random_uuid() -> Uuid {
+    Uuid::new_v4()
 }
 
 macro_rules! ids {
@@ -60,6 +65,13 @@ macro_rules! ids {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
             }
         }
 
@@ -133,12 +145,47 @@ ids! {
     AddressId = "address";
     /// What a link in a mail is good for.
     AccountTokenId = "link";
+    /// A kind of goods that are taxed alike.
+    TaxClassId = "taxclass";
+    /// Where rates of tax hold.
+    TaxZoneId = "taxzone";
+    /// A rate of tax.
+    TaxRateId = "taxrate";
+    /// Where ways of delivery lead.
+    ShippingZoneId = "shippingzone";
+    /// A way of delivery.
+    ShippingMethodId = "shippingmethod";
+    /// A place where customers fetch what they bought.
+    PickupLocationId = "pickup";
+    /// What makes something cheaper.
+    PromotionId = "promotion";
+    /// What a customer types to get a promotion.
+    PromotionCodeId = "promotioncode";
+    /// Prices for some customers or quantities.
+    PriceListId = "pricelist";
+    /// What was paid before and pays now.
+    GiftCardId = "giftcard";
+    /// A change of what is on a gift card.
+    GiftCardEntryId = "giftcardentry";
+    /// A cart, as rows and records name it.
+    CartId = "cartrow";
+    /// What opens a cart: the id by which the API knows it, which is a secret.
+    CartKey = "cart";
+    /// A line of a cart.
+    CartLineId = "cartline";
     /// Something to be done.
     JobId = "job";
     /// A sign-in.
     SessionId = "session";
     /// A recorded change.
     EventId = "event";
+}
+
+impl CartKey {
+    /// A new key: 122 random bits, which nobody guesses.
+    pub fn random() -> Self {
+        Self(new_random_uuid())
+    }
 }
 
 #[cfg(test)]

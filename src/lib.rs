@@ -10,6 +10,7 @@
 //! | [`address`] | postal addresses by the rules of their country |
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
+//! | [`pricing`] | what a cart costs and why, without any I/O |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -51,6 +52,7 @@ pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;
+pub mod pricing;
 pub mod sample;
 pub mod staff;
 pub mod stock;

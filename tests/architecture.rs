@@ -86,19 +86,25 @@ fn is_resolver(source: &Source) -> bool {
 }
 
 /// The modules that are capabilities, each of the one anatomy.
-const CAPABILITIES: [&str; 14] = [
+const CAPABILITIES: [&str; 20] = [
     "account",
     "address",
     "api_token",
     "audit",
+    "cart",
     "catalog",
     "channel",
     "customer",
     "event",
+    "gift_card",
     "job",
     "mail",
+    "price_list",
+    "promotion",
+    "shipping",
     "staff",
     "stock",
+    "tax",
     "transfer",
     "sample",
 ];
@@ -242,7 +248,7 @@ fn modules_lean_on_each_other_in_one_direction() {
     };
     let above = |module: &str| -> Vec<&str> {
         let mut forbidden = match module {
-            "clock" | "money" | "patch" | "text" | "id" => {
+            "clock" | "money" | "patch" | "pricing" | "text" | "id" => {
                 vec!["app", "auth", "config", "db", "entity", "error", "event", "graphql"]
             }
             "config" => vec!["app", "auth", "db", "entity", "event", "graphql"],
@@ -260,14 +266,24 @@ fn modules_lean_on_each_other_in_one_direction() {
             "address" => beside(&["channel"]),
             "account" => beside(&["channel", "event", "job", "mail"]),
             "channel" => beside(&["catalog::listing", "event"]),
+            "tax" => beside(&["address", "channel", "event"]),
+            "shipping" => beside(&["address", "catalog", "channel", "customer", "event", "tax"]),
+            "promotion" => beside(&["catalog", "channel", "customer", "event", "shipping"]),
+            "price_list" => beside(&["catalog", "channel", "customer", "event"]),
+            "gift_card" => beside(&["channel", "customer", "event"]),
             "customer" => beside(&["account", "address", "channel", "event", "job", "mail"]),
             "catalog" | "stock" => {
-                vec!["account", "address", "api_token", "audit", "customer", "mail", "transfer", "sample"]
+                let mut above =
+                    vec!["account", "address", "api_token", "audit", "cart", "customer", "gift_card", "mail"];
+                above.extend(["price_list", "promotion", "sample", "shipping", "transfer"]);
+                above
             }
             "staff" => beside(&["account", "channel", "event", "job", "mail"]),
             "api_token" => beside(&["account", "channel", "event", "staff"]),
             "audit" => beside(&["api_token", "channel", "event", "staff"]),
-            "transfer" => vec!["account", "address", "api_token", "audit", "customer", "mail", "staff", "sample"],
+            "transfer" => {
+                vec!["account", "address", "api_token", "audit", "cart", "customer", "mail", "staff", "sample"]
+            }
             _ => Vec::new(),
         });
         if !["lib", "main", "http", "command", "commands", "cli"].contains(&module) {

@@ -192,3 +192,30 @@ impl From<&'static country::Region> for Region {
         Self { code: &region.code, name: &region.name, local_name }
     }
 }
+
+/// From one postal code to another, both included. A beginning stands for all codes that begin so.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PostalCodeRange {
+    /// The first code, or its beginning.
+    from: String,
+    /// The last code, or its beginning.
+    to: String,
+}
+
+/// A part of the world.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Area {
+    /// The country.
+    country: CountryCode,
+    /// The code of a region of it; null where the area is not one of a region.
+    region: Option<String>,
+    /// The postal codes that belong to it; null where all of them do.
+    postal_codes: Option<PostalCodeRange>,
+}
+
+impl From<address::Area> for Area {
+    fn from(area: address::Area) -> Self {
+        let postal_codes = area.postal_codes.map(|(from, to)| PostalCodeRange { from, to });
+        Self { country: CountryCode(area.country), region: area.region, postal_codes }
+    }
+}

@@ -115,3 +115,24 @@ pub struct AddressInput {
     /// whether it was given to anybody.
     pub vat_id: Option<String>,
 }
+
+/// A part of the world: a whole country, or a region of it, or a range of its postal codes, or what is in both.
+#[derive(Clone, Debug, InputObject)]
+pub struct AreaInput {
+    /// The country.
+    pub country: CountryCode,
+    /// The code or the name of one of its regions; the whole country if absent.
+    pub region: Option<String>,
+    /// A range of postal codes; all of them if absent.
+    pub postal_codes: Option<PostalCodeRangeInput>,
+}
+
+/// From one postal code to another, both included. A beginning stands for all codes that begin so: from "10" to "12"
+/// are 10000 to 12999 where codes have five digits. Spaces, hyphens and case do not matter.
+#[derive(Clone, Debug, InputObject)]
+pub struct PostalCodeRangeInput {
+    /// The first code, or its beginning; at most 20 characters.
+    pub from: String,
+    /// The last code, or its beginning; at most 20 characters.
+    pub to: String,
+}

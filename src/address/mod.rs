@@ -7,6 +7,7 @@
 
 #[expect(clippy::module_inception, reason = "the noun of the capability")]
 mod address;
+pub mod area;
 pub mod country;
 pub mod graphql;
 pub mod input;
@@ -17,5 +18,6 @@ pub mod query;
 mod vat_id;
 
 pub use address::Address;
+pub use area::{Area, Place};
 pub use phone::is_phone;
 pub use query::CountryQuery;

@@ -32,6 +32,42 @@ pub enum Permission {
     /// Create, change and erase customers, and put them into groups.
     #[sea_orm(string_value = "CUSTOMER_WRITE")]
     CustomerWrite,
+    /// See classes, zones and rates of tax.
+    #[sea_orm(string_value = "TAX_READ")]
+    TaxRead,
+    /// Create, change and delete classes, zones and rates of tax, and free customers from tax.
+    #[sea_orm(string_value = "TAX_WRITE")]
+    TaxWrite,
+    /// See zones and methods of shipping with all their conditions, and places of pick-up.
+    #[sea_orm(string_value = "SHIPPING_READ")]
+    ShippingRead,
+    /// Create, change and delete zones and methods of shipping, and places of pick-up.
+    #[sea_orm(string_value = "SHIPPING_WRITE")]
+    ShippingWrite,
+    /// See promotions, their codes, and how often they were used.
+    #[sea_orm(string_value = "PROMOTION_READ")]
+    PromotionRead,
+    /// Create, change and delete promotions and their codes.
+    #[sea_orm(string_value = "PROMOTION_WRITE")]
+    PromotionWrite,
+    /// See price lists and their prices.
+    #[sea_orm(string_value = "PRICE_LIST_READ")]
+    PriceListRead,
+    /// Create, change and delete price lists and their prices.
+    #[sea_orm(string_value = "PRICE_LIST_WRITE")]
+    PriceListWrite,
+    /// See gift cards, what is on them, and what they paid.
+    #[sea_orm(string_value = "GIFT_CARD_READ")]
+    GiftCardRead,
+    /// Issue, change, disable and enable gift cards.
+    #[sea_orm(string_value = "GIFT_CARD_WRITE")]
+    GiftCardWrite,
+    /// See the carts of others.
+    #[sea_orm(string_value = "CART_READ")]
+    CartRead,
+    /// Change the carts of others.
+    #[sea_orm(string_value = "CART_WRITE")]
+    CartWrite,
     /// See who runs the shop, their roles, and the API tokens of other systems.
     #[sea_orm(string_value = "STAFF_READ")]
     StaffRead,
@@ -56,7 +92,7 @@ impl Serialize for Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 25] = [
         Self::ProductRead,
         Self::ProductWrite,
         Self::CollectionWrite,
@@ -65,6 +101,18 @@ impl Permission {
         Self::ChannelWrite,
         Self::CustomerRead,
         Self::CustomerWrite,
+        Self::TaxRead,
+        Self::TaxWrite,
+        Self::ShippingRead,
+        Self::ShippingWrite,
+        Self::PromotionRead,
+        Self::PromotionWrite,
+        Self::PriceListRead,
+        Self::PriceListWrite,
+        Self::GiftCardRead,
+        Self::GiftCardWrite,
+        Self::CartRead,
+        Self::CartWrite,
         Self::StaffRead,
         Self::StaffWrite,
         Self::AuditRead,
@@ -83,6 +131,18 @@ impl Permission {
             Self::ChannelWrite => "CHANNEL_WRITE",
             Self::CustomerRead => "CUSTOMER_READ",
             Self::CustomerWrite => "CUSTOMER_WRITE",
+            Self::TaxRead => "TAX_READ",
+            Self::TaxWrite => "TAX_WRITE",
+            Self::ShippingRead => "SHIPPING_READ",
+            Self::ShippingWrite => "SHIPPING_WRITE",
+            Self::PromotionRead => "PROMOTION_READ",
+            Self::PromotionWrite => "PROMOTION_WRITE",
+            Self::PriceListRead => "PRICE_LIST_READ",
+            Self::PriceListWrite => "PRICE_LIST_WRITE",
+            Self::GiftCardRead => "GIFT_CARD_READ",
+            Self::GiftCardWrite => "GIFT_CARD_WRITE",
+            Self::CartRead => "CART_READ",
+            Self::CartWrite => "CART_WRITE",
             Self::StaffRead => "STAFF_READ",
             Self::StaffWrite => "STAFF_WRITE",
             Self::AuditRead => "AUDIT_READ",

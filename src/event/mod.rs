@@ -18,8 +18,9 @@ use crate::db::all_set;
 use crate::entity::event;
 use crate::error::Result;
 use crate::id::{
-    ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, JobId, ProductId,
-    ProductVariantId, RoleId, SessionId, StaffUserId,
+    ApiTokenId, AttributeId, CartId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, GiftCardId, JobId,
+    PickupLocationId, PriceListId, ProductId, ProductVariantId, PromotionId, RoleId, SessionId, ShippingMethodId,
+    ShippingZoneId, StaffUserId, TaxClassId, TaxZoneId,
 };
 
 pub use audit::{Details, changes};
@@ -84,6 +85,35 @@ pub enum EventType {
     SessionStarted,
     SessionRevoked,
     JobRetried,
+    TaxClassCreated,
+    TaxClassUpdated,
+    TaxClassDeleted,
+    TaxZoneCreated,
+    TaxZoneUpdated,
+    TaxZoneDeleted,
+    ShippingZoneCreated,
+    ShippingZoneUpdated,
+    ShippingZoneDeleted,
+    ShippingMethodCreated,
+    ShippingMethodUpdated,
+    ShippingMethodDeleted,
+    PickupLocationCreated,
+    PickupLocationUpdated,
+    PickupLocationDeleted,
+    PromotionCreated,
+    PromotionUpdated,
+    PromotionDeleted,
+    PriceListCreated,
+    PriceListUpdated,
+    PriceListDeleted,
+    PromotionCodesChanged,
+    PriceListPricesChanged,
+    GiftCardIssued,
+    GiftCardUpdated,
+    GiftCardBalanceChanged,
+    CartCreated,
+    CartMerged,
+    CartExpired,
 }
 
 impl EventType {
@@ -146,6 +176,35 @@ impl EventType {
             Self::SessionStarted => "session.started",
             Self::SessionRevoked => "session.revoked",
             Self::JobRetried => "job.retried",
+            Self::TaxClassCreated => "tax_class.created",
+            Self::TaxClassUpdated => "tax_class.updated",
+            Self::TaxClassDeleted => "tax_class.deleted",
+            Self::TaxZoneCreated => "tax_zone.created",
+            Self::TaxZoneUpdated => "tax_zone.updated",
+            Self::TaxZoneDeleted => "tax_zone.deleted",
+            Self::ShippingZoneCreated => "shipping_zone.created",
+            Self::ShippingZoneUpdated => "shipping_zone.updated",
+            Self::ShippingZoneDeleted => "shipping_zone.deleted",
+            Self::ShippingMethodCreated => "shipping_method.created",
+            Self::ShippingMethodUpdated => "shipping_method.updated",
+            Self::ShippingMethodDeleted => "shipping_method.deleted",
+            Self::PickupLocationCreated => "pickup_location.created",
+            Self::PickupLocationUpdated => "pickup_location.updated",
+            Self::PickupLocationDeleted => "pickup_location.deleted",
+            Self::PromotionCreated => "promotion.created",
+            Self::PromotionUpdated => "promotion.updated",
+            Self::PromotionDeleted => "promotion.deleted",
+            Self::PriceListCreated => "price_list.created",
+            Self::PriceListUpdated => "price_list.updated",
+            Self::PriceListDeleted => "price_list.deleted",
+            Self::PromotionCodesChanged => "promotion.codes_changed",
+            Self::PriceListPricesChanged => "price_list.prices_changed",
+            Self::GiftCardIssued => "gift_card.issued",
+            Self::GiftCardUpdated => "gift_card.updated",
+            Self::GiftCardBalanceChanged => "gift_card.balance_changed",
+            Self::CartCreated => "cart.created",
+            Self::CartMerged => "cart.merged",
+            Self::CartExpired => "cart.expired",
         }
     }
 }
@@ -165,6 +224,15 @@ pub enum Aggregate {
     CustomerGroup(CustomerGroupId),
     Session(SessionId),
     Job(JobId),
+    TaxClass(TaxClassId),
+    TaxZone(TaxZoneId),
+    ShippingZone(ShippingZoneId),
+    ShippingMethod(ShippingMethodId),
+    PickupLocation(PickupLocationId),
+    Promotion(PromotionId),
+    PriceList(PriceListId),
+    GiftCard(GiftCardId),
+    Cart(CartId),
 }
 
 impl Aggregate {
@@ -182,6 +250,15 @@ impl Aggregate {
             Self::CustomerGroup(id) => (CustomerGroupId::PREFIX, id.uuid()),
             Self::Session(id) => (SessionId::PREFIX, id.uuid()),
             Self::Job(id) => (JobId::PREFIX, id.uuid()),
+            Self::TaxClass(id) => (TaxClassId::PREFIX, id.uuid()),
+            Self::TaxZone(id) => (TaxZoneId::PREFIX, id.uuid()),
+            Self::ShippingZone(id) => (ShippingZoneId::PREFIX, id.uuid()),
+            Self::ShippingMethod(id) => (ShippingMethodId::PREFIX, id.uuid()),
+            Self::PickupLocation(id) => (PickupLocationId::PREFIX, id.uuid()),
+            Self::Promotion(id) => (PromotionId::PREFIX, id.uuid()),
+            Self::PriceList(id) => (PriceListId::PREFIX, id.uuid()),
+            Self::GiftCard(id) => (GiftCardId::PREFIX, id.uuid()),
+            Self::Cart(id) => (CartId::PREFIX, id.uuid()),
         }
     }
 }

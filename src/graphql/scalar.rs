@@ -7,7 +7,8 @@ use serde_json::Map;
 
 use crate::clock::Timestamp;
 use crate::graphql::prompt::Prompt;
-use crate::money;
+use crate::money::{self, Currency};
+use crate::pricing::{Amount, Amounts, Rate, Taxed};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub Timestamp);
@@ -100,7 +101,7 @@ pub struct CurrencyCode(pub String);
 impl ScalarType for CurrencyCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            Value::String(text) if money::Currency::from_code(&text).is_some() => Ok(Self(text)),
+            Value::String(text) if Currency::from_code(&text).is_some() => Ok(Self(text)),
             _ => Err(InputValueError::custom("A currency is given by its three letters in ISO 4217, such as \"USD\".")),
         }
     }
@@ -171,6 +172,54 @@ pub struct Money {
 impl From<money::Money> for Money {
     fn from(money: money::Money) -> Self {
         Self { amount: Decimal(money.to_string()), currency: CurrencyCode(money.currency().code().to_owned()) }
+    }
+}
+
+impl Money {
+    /// An amount of each currency of those that were entered.
+    pub fn list(amounts: &Amounts) -> Vec<Self> {
+        let known = amounts.iter().filter_map(|(code, amount)| Some((Currency::from_code(code)?, amount)));
+        known.map(|(currency, amount)| money::Money::from_minor(amount.minor(), currency).into()).collect()
+    }
+}
+
+/// An amount of money with its currency.
+#[derive(Clone, Debug, InputObject)]
+pub struct MoneyInput {
+    /// The amount, with at most the currency's number of decimal places.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency: CurrencyCode,
+}
+
+/// An amount with its tax: `net` and `tax` add up to `gross`.
+#[derive(SimpleObject)]
+pub struct TaxedMoney {
+    /// Without tax.
+    net: Money,
+    /// The tax.
+    tax: Money,
+    /// With tax.
+    gross: Money,
+}
+
+impl TaxedMoney {
+    pub fn new(currency: Currency, taxed: Taxed) -> Self {
+        let money = |amount: Amount| Money::from(money::Money::from_minor(amount.minor(), currency));
+        Self { net: money(taxed.net), tax: money(taxed.tax), gross: money(taxed.gross) }
+    }
+}
+
+impl From<Rate> for Decimal {
+    /// The percentage.
+    fn from(rate: Rate) -> Self {
+        Self(rate.to_string())
+    }
+}
+
+impl Prompt for TaxedMoney {
+    fn is_prompt(&self, _field: &str) -> bool {
+        true
     }
 }
 
