@@ -30,6 +30,7 @@ use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
+use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
 use crate::transfer::{ExportService, ImportService};
 
 const LOOK_AFTER_EVERY: Duration = Duration::from_secs(30);
@@ -55,6 +56,10 @@ pub struct Parts {
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
+    pub taxes: Taxes,
+    pub tax_classes: TaxClassService,
+    pub tax_zones: TaxZoneService,
+    pub tax_rates: TaxRateService,
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
@@ -107,6 +112,10 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
+            taxes: Taxes::new(config.tax_provider.as_ref())?,
+            tax_classes: TaxClassService::new(db.clone()),
+            tax_zones: TaxZoneService::new(db.clone()),
+            tax_rates: TaxRateService::new(db.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),

@@ -11,6 +11,7 @@
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
+//! | [`tax`] | which share of a price is due as tax where the goods go |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -21,6 +22,7 @@
 //! | [`mail`] | mails: how one is written from a template, and how it is sent |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
+//! | [`http_client`] | how services elsewhere are called |
 //! | [`db`] | connections and migrations; the only place that knows which database it is |
 //! | [`error`] | every failure by who can act on it |
 //!
@@ -46,6 +48,7 @@ pub mod error;
 pub mod event;
 pub mod graphql;
 pub mod http;
+pub mod http_client;
 pub mod id;
 pub mod job;
 pub mod keyset;
@@ -56,5 +59,6 @@ pub mod pricing;
 pub mod sample;
 pub mod staff;
 pub mod stock;
+pub mod tax;
 pub mod text;
 pub mod transfer;

@@ -41,6 +41,7 @@ use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
+use crate::tax::{TaxClassMutation, TaxClassQuery, TaxRateMutation, TaxZoneMutation, TaxZoneQuery};
 
 /// What can be read.
 #[derive(MergedObject, Default)]
@@ -61,6 +62,8 @@ pub struct Query(
     RoleQuery,
     ApiTokenQuery,
     AuditQuery,
+    TaxClassQuery,
+    TaxZoneQuery,
 );
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
@@ -86,6 +89,9 @@ pub struct Mutation(
     RoleMutation,
     ApiTokenMutation,
     JobMutation,
+    TaxClassMutation,
+    TaxZoneMutation,
+    TaxRateMutation,
 );
 
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;

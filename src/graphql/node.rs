@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use uuid::Uuid;
 
+use crate::auth::Permission;
 use crate::catalog::attribute::graphql::Attribute;
 use crate::catalog::attribute::loader::AttributeKey;
 use crate::catalog::collection::graphql::Collection;
@@ -28,8 +29,13 @@ use crate::id::{
     EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
+use crate::tax::class::graphql::TaxClass;
+use crate::tax::class::loader::TaxClassKey;
+use crate::tax::zone::graphql::TaxZone;
+use crate::tax::zone::loader::TaxZoneKey;
 
 /// The most ids that are looked up at once.
 const MAX_IDS: usize = 100;
@@ -46,6 +52,8 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    TaxClass(TaxClass),
+    TaxZone(TaxZone),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,12 +66,14 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    TaxClass(TaxClassId),
+    TaxZone(TaxZoneId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 11] = [
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -75,6 +85,7 @@ const INNER: [&str; 11] = [
     ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
+    TaxRateId::PREFIX,
 ];
 
 impl NodeId {
@@ -92,6 +103,8 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            TaxClassId::PREFIX => Ok(Self::TaxClass(uuid.into())),
+            TaxZoneId::PREFIX => Ok(Self::TaxZone(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -124,7 +137,11 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
-            Self::Inner => None,
+            Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
+                loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
+            }
+            Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
+            Self::TaxClass(_) | Self::Inner => None,
         })
     }
 }
