@@ -95,6 +95,7 @@ impl App {
         let links = Links::new(Arc::new(MailTokens::new(&config.auth)), config.auth.links);
         let throttle = Throttle::new(db.clone(), &config.auth)?;
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
+        let accounts = (password_service.clone(), sessions.clone());
         let job_signal = Signal::default();
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
@@ -127,13 +128,7 @@ impl App {
             sign_ins: SignInService::new(db.clone(), passwords.clone(), sessions.clone(), throttle.clone()),
             sessions: sessions.clone(),
             emails: EmailService::new(db.clone(), password_service.clone(), links.clone(), throttle.clone()),
-            registrations: RegistrationService::new(
-                db.clone(),
-                passwords,
-                links.clone(),
-                (password_service.clone(), sessions.clone()),
-                throttle,
-            ),
+            registrations: RegistrationService::new(db.clone(), passwords, links.clone(), accounts, throttle),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),

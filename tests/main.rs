@@ -30,4 +30,5 @@ mod staff;
 mod stock;
 mod storm;
 mod support;
+mod tax;
 mod variant;
