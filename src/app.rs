@@ -13,6 +13,7 @@ use crate::auth::mail_token::MailTokens;
 use crate::auth::password::Passwords;
 use crate::auth::preview::PreviewTokens;
 use crate::auth::token::Tokens;
+use crate::cart::{self, CartService};
 use crate::catalog::attribute::{AttributeReader, AttributeService};
 use crate::catalog::collection::{CollectionReader, CollectionService};
 use crate::catalog::facet::FacetReader;
@@ -52,6 +53,7 @@ pub struct Parts {
     pub attributes: AttributeService,
     pub attribute_reader: AttributeReader,
     pub facet_reader: FacetReader,
+    pub carts: CartService,
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
@@ -171,6 +173,7 @@ impl App {
             Arc::new(job::clean_up(db.clone())),
             Arc::new(account::clean_up(db.clone())),
             Arc::new(customer::clean_up(db.clone())),
+            Arc::new(cart::clean_up(db.clone())),
         ];
         for name in MailName::ALL {
             works.push(Arc::new(Notice {

@@ -195,7 +195,7 @@ pub enum UserErrorCode {
     CodeExpired,
     /// The code, or what is on the card, is used up.
     CodeUsedUp,
-    /// The code gives nothing for this cart; the message says what it asks for.
+    /// The code gives nothing for what is in the cart.
     CodeNotApplicable,
     /// The tax cannot be found out at the moment; nothing was charged. Try again.
     TaxUnavailable,

@@ -11,6 +11,7 @@
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
+//! | [`cart`] | what is about to be bought, priced at every read |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -33,6 +34,7 @@ pub mod app;
 pub mod audit;
 pub mod auth;
 pub mod bulk;
+pub mod cart;
 pub mod catalog;
 pub mod channel;
 pub mod checks;
@@ -52,6 +54,7 @@ pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;
+pub mod payment;
 pub mod pricing;
 pub mod sample;
 pub mod staff;

@@ -10,6 +10,8 @@ pub mod attribute_choice;
 pub mod attribute_type;
 pub mod attribute_value;
 pub mod audit_entry;
+pub mod cart;
+pub mod cart_line;
 pub mod channel;
 pub mod channel_country;
 pub mod collection;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use uuid::Uuid;
 
+use crate::cart::graphql::Cart;
 use crate::catalog::attribute::graphql::Attribute;
 use crate::catalog::attribute::loader::AttributeKey;
 use crate::catalog::collection::graphql::Collection;
@@ -24,8 +25,8 @@ use crate::error::Error;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
-    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
-    EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
+    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
+    CustomerGroupId, CustomerId, EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::stock::graphql::StockLocation;
@@ -46,6 +47,7 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    Cart(Cart),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,12 +60,14 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    Cart(CartKey),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 11] = [
+const INNER: [&str; 12] = [
+    CartLineId::PREFIX,
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -92,6 +96,7 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            CartKey::PREFIX => Ok(Self::Cart(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -124,6 +129,7 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
+            Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
             Self::Inner => None,
         })
     }

@@ -1,6 +1,9 @@
 //! What is to be priced: everything that a price depends on.
 
+use async_graphql::Enum;
 use iso_currency::Currency;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::Serialize;
 
 use crate::clock::Timestamp;
 use crate::id::{
@@ -33,20 +36,30 @@ pub struct Terms {
 }
 
 /// Where tax is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum TaxRounding {
     /// Once on each line.
+    #[default]
+    #[sea_orm(string_value = "LINE")]
     Line,
-    /// Once for each rate over the whole, and spread over the lines.
+    /// Once for each rate over the whole order, and spread over its lines.
+    #[sea_orm(string_value = "RATE_GROUP")]
     RateGroup,
 }
 
-/// What stays as it is where an inclusive price meets another country's rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What stays as it is where a price that includes tax meets another country's rate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, EnumIter, DeriveActiveEnum, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum CrossBorderPricing {
     /// What the shopper pays.
+    #[default]
+    #[sea_orm(string_value = "KEEP_GROSS")]
     KeepGross,
-    /// What the shop keeps.
+    /// What the shop keeps without tax.
+    #[sea_orm(string_value = "KEEP_NET")]
     KeepNet,
 }
 
