@@ -11,6 +11,7 @@
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
+//! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -53,6 +54,7 @@ pub mod mail;
 pub mod money;
 pub mod patch;
 pub mod pricing;
+pub mod promotion;
 pub mod sample;
 pub mod staff;
 pub mod stock;
