@@ -12,6 +12,7 @@
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
 //! | [`cart`] | what is about to be bought, priced at every read |
+//! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -56,6 +57,7 @@ pub mod money;
 pub mod patch;
 pub mod payment;
 pub mod pricing;
+pub mod promotion;
 pub mod sample;
 pub mod staff;
 pub mod stock;
