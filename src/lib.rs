@@ -10,6 +10,7 @@
 //! | [`address`] | postal addresses by the rules of their country |
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
+//! | [`price_list`] | prices for some customers or quantities |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
@@ -52,6 +53,7 @@ pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;
+pub mod price_list;
 pub mod pricing;
 pub mod sample;
 pub mod staff;

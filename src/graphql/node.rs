@@ -25,9 +25,11 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
-    EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
+    EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::price_list::graphql::PriceList;
+use crate::price_list::loader::PriceListKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 
@@ -46,6 +48,7 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    PriceList(PriceList),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,6 +61,7 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    PriceList(PriceListId),
     /// Of an object that is only reached through others.
     Inner,
 }
@@ -92,6 +96,7 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -124,6 +129,7 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
+            Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
             Self::Inner => None,
         })
     }
