@@ -12,6 +12,7 @@
 //! | [`channel`] | markets, and the market that an operation is read from |
 //! | [`price_list`] | prices for some customers or quantities |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
+//! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -55,6 +56,7 @@ pub mod money;
 pub mod patch;
 pub mod price_list;
 pub mod pricing;
+pub mod promotion;
 pub mod sample;
 pub mod staff;
 pub mod stock;

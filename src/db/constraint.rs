@@ -33,6 +33,8 @@ pub const UNIQUE: &[(&str, &str)] = &[
     ("product_variant.external_id", "product_variant_external_id_key"),
     ("product_variant.product_id, product_variant.option_key", "product_variant_options_key"),
     ("product_variant.sku_key", "product_variant_sku_key"),
+    ("promotion.external_id", "promotion_external_id_key"),
+    ("promotion_code.code_key", "promotion_code_key"),
     ("role.name_key", "role_name_key"),
     ("staff_user.email_key", "staff_user_email_key"),
     ("stock_location.is_default", "stock_location_is_default_key"),
