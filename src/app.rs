@@ -29,6 +29,7 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
+use crate::price_list::PriceListService;
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
@@ -57,6 +58,7 @@ pub struct Parts {
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
+    pub price_lists: PriceListService,
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
@@ -109,6 +111,7 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
+            price_lists: PriceListService::new(db.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),

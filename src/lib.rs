@@ -10,6 +10,7 @@
 //! | [`address`] | postal addresses by the rules of their country |
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
+//! | [`price_list`] | prices for some customers or quantities |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
 //! | [`cart`] | what is about to be bought, priced at every read |
 //! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
@@ -56,6 +57,7 @@ pub mod mail;
 pub mod money;
 pub mod patch;
 pub mod payment;
+pub mod price_list;
 pub mod pricing;
 pub mod promotion;
 pub mod sample;

@@ -27,6 +27,8 @@ pub const UNIQUE: &[(&str, &str)] = &[
     ("event.aggregate_type, event.aggregate_id, event.sequence", "event_sequence_key"),
     ("facet_value.source, facet_value.value_key", "facet_value_key"),
     ("job.event_id, job.kind", "job_event_key"),
+    ("price_list.external_id", "price_list_external_id_key"),
+    ("price_list.name_key", "price_list_name_key"),
     ("product.external_id", "product_external_id_key"),
     ("product.slug", "product_slug_key"),
     ("product_option.product_id, product_option.name_key", "product_option_name_key"),

@@ -39,6 +39,7 @@ use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
+use crate::price_list::{PriceListMutation, PriceListQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
@@ -57,6 +58,7 @@ pub struct Query(
     CartQuery,
     CustomerQuery,
     CustomerGroupQuery,
+    PriceListQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -86,6 +88,7 @@ pub struct Mutation(
     CartDiscountMutation,
     CustomerMutation,
     CustomerGroupMutation,
+    PriceListMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

@@ -26,9 +26,11 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
-    CustomerGroupId, CustomerId, EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
+    CustomerGroupId, CustomerId, EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::price_list::graphql::PriceList;
+use crate::price_list::loader::PriceListKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 
@@ -48,6 +50,7 @@ pub enum Node {
     Customer(Customer),
     CustomerGroup(CustomerGroup),
     Cart(Cart),
+    PriceList(PriceList),
 }
 
 /// The type that an id names, and its UUID.
@@ -61,6 +64,7 @@ pub enum NodeId {
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
     Cart(CartKey),
+    PriceList(PriceListId),
     /// Of an object that is only reached through others.
     Inner,
 }
@@ -97,6 +101,7 @@ impl NodeId {
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
             CartKey::PREFIX => Ok(Self::Cart(uuid.into())),
+            PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -130,6 +135,7 @@ impl NodeId {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
             Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
+            Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
             Self::Inner => None,
         })
     }
