@@ -32,6 +32,7 @@ use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
+use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
 use crate::transfer::{ExportService, ImportService};
 
 const LOOK_AFTER_EVERY: Duration = Duration::from_secs(30);
@@ -59,6 +60,10 @@ pub struct Parts {
     pub collection_reader: CollectionReader,
     pub stock: StockService,
     pub price_lists: PriceListService,
+    pub taxes: Taxes,
+    pub tax_classes: TaxClassService,
+    pub tax_zones: TaxZoneService,
+    pub tax_rates: TaxRateService,
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
@@ -112,6 +117,10 @@ impl App {
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
             price_lists: PriceListService::new(db.clone()),
+            taxes: Taxes::new(config.tax_provider.as_ref())?,
+            tax_classes: TaxClassService::new(db.clone()),
+            tax_zones: TaxZoneService::new(db.clone()),
+            tax_rates: TaxRateService::new(db.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),

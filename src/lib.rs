@@ -14,6 +14,7 @@
 //! | [`pricing`] | what a cart costs and why, without any I/O |
 //! | [`cart`] | what is about to be bought, priced at every read |
 //! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
+//! | [`tax`] | which share of a price is due as tax where the goods go |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
@@ -24,6 +25,7 @@
 //! | [`mail`] | mails: how one is written from a template, and how it is sent |
 //! | [`event`] | the outbox in which every change is recorded |
 //! | [`transfer`] | catalogues that come from elsewhere |
+//! | [`http_client`] | how services elsewhere are called |
 //! | [`db`] | connections and migrations; the only place that knows which database it is |
 //! | [`error`] | every failure by who can act on it |
 //!
@@ -50,6 +52,7 @@ pub mod error;
 pub mod event;
 pub mod graphql;
 pub mod http;
+pub mod http_client;
 pub mod id;
 pub mod job;
 pub mod keyset;
@@ -63,5 +66,6 @@ pub mod promotion;
 pub mod sample;
 pub mod staff;
 pub mod stock;
+pub mod tax;
 pub mod text;
 pub mod transfer;

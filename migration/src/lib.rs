@@ -32,6 +32,7 @@ mod m20261123_000026_extend_staff_user;
 mod m20261123_000027_create_audit_entry;
 mod m20261123_000028_add_channel_storefront;
 mod m20261123_000029_add_staff_user_name_key;
+mod m20261123_000030_create_tax;
 mod m20261123_000032_create_promotion;
 mod m20261123_000033_create_price_list;
 mod m20261123_000035_add_channel_terms;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000027_create_audit_entry::Migration),
             Box::new(m20261123_000028_add_channel_storefront::Migration),
             Box::new(m20261123_000029_add_staff_user_name_key::Migration),
+            Box::new(m20261123_000030_create_tax::Migration),
             Box::new(m20261123_000032_create_promotion::Migration),
             Box::new(m20261123_000033_create_price_list::Migration),
             Box::new(m20261123_000035_add_channel_terms::Migration),

@@ -29,13 +29,13 @@ pub enum Permission {
     /// See customers, their addresses and the groups that they belong to.
     #[sea_orm(string_value = "CUSTOMER_READ")]
     CustomerRead,
-    /// Create, change and erase customers, and put them into groups.
+    /// Create, change and erase customers, put them into groups, and free them from tax.
     #[sea_orm(string_value = "CUSTOMER_WRITE")]
     CustomerWrite,
     /// See classes, zones and rates of tax.
     #[sea_orm(string_value = "TAX_READ")]
     TaxRead,
-    /// Create, change and delete classes, zones and rates of tax, and free customers from tax.
+    /// Create, change and delete classes, zones and rates of tax.
     #[sea_orm(string_value = "TAX_WRITE")]
     TaxWrite,
     /// See zones and methods of shipping with all their conditions, and places of pick-up.

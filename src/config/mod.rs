@@ -10,11 +10,13 @@ mod mail;
 mod options;
 mod read;
 mod settings;
+mod tax;
 mod value;
 
 pub use dotenv::load_dotenv;
 pub use options::ServerOptions;
 pub use read::ConfigErrors;
 pub use settings::{
-    AuthConfig, Config, DatabaseConfig, Delivery, Environment, Limits, LinkConfig, MailConfig, SmtpSecurity, SmtpServer,
+    AuthConfig, Config, DatabaseConfig, Delivery, Environment, Limits, LinkConfig, MailConfig, SmtpSecurity,
+    SmtpServer, TaxProviderConfig,
 };

@@ -116,6 +116,18 @@ pub struct ServerOptions {
     /// A folder of templates that replace ours, such as de/welcome.html [default: none]
     #[arg(long, env = "MAIL_TEMPLATES", hide_env_values = true, value_name = "VALUE")]
     pub mail_templates: Option<String>,
+    /// A service that tells rates of tax in place of the shop's tables: an https: address [default: none]
+    #[arg(long, env = "TAX_PROVIDER_URL", hide_env_values = true, value_name = "VALUE")]
+    pub tax_provider_url: Option<String>,
+    /// What that service knows this server by; required with it in production [default: none]
+    #[arg(long, env = "TAX_PROVIDER_SECRET", hide_env_values = true, value_name = "VALUE")]
+    pub tax_provider_secret: Option<String>,
+    /// How long to wait for its answer, in milliseconds [default: 2000]
+    #[arg(long, env = "TAX_PROVIDER_TIMEOUT_MS", hide_env_values = true, value_name = "VALUE")]
+    pub tax_provider_timeout_ms: Option<String>,
+    /// How long to remember an answer, in seconds; 0 for not at all [default: 300]
+    #[arg(long, env = "TAX_PROVIDER_CACHE_SECONDS", hide_env_values = true, value_name = "VALUE")]
+    pub tax_provider_cache_seconds: Option<String>,
     /// Leave jobs to other processes, such as `tradepost work`
     #[arg(long)]
     pub no_worker: bool,

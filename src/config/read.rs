@@ -63,6 +63,7 @@ impl Config {
             auth: reader.auth(&options),
             limits: reader.limits(&options),
             mail: reader.mail(&options),
+            tax_provider: reader.tax_provider(&options),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(ConfigErrors(reader.problems)) }
     }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use http::Uri;
 use ipnet::IpNet;
 use lettre::message::Mailbox;
 use secrecy::SecretString;
@@ -31,6 +32,8 @@ pub struct Config {
     pub auth: AuthConfig,
     pub limits: Limits,
     pub mail: MailConfig,
+    /// Who tells rates of tax; the tables of the shop where there is nobody.
+    pub tax_provider: Option<TaxProviderConfig>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,4 +141,15 @@ pub enum SmtpSecurity {
     Required,
     /// Encrypted from the first byte.
     Tls,
+}
+
+/// A service that tells rates of tax.
+#[derive(Clone, Debug)]
+pub struct TaxProviderConfig {
+    pub url: Uri,
+    /// Sent with every question.
+    pub secret: Option<SecretString>,
+    pub timeout: Duration,
+    /// How long an answer is remembered; not at all if zero.
+    pub cache: Duration,
 }

@@ -85,6 +85,11 @@ impl Customer {
         self.0.marketing_changed_at.map(date_time)
     }
 
+    /// Whether the customer pays no tax, which staff alone say.
+    async fn is_tax_exempt(&self) -> bool {
+        self.0.is_tax_exempt
+    }
+
     /// The addresses that the customer keeps, the oldest first, at most 50.
     async fn addresses(&self, ctx: &Context<'_>) -> Result<Vec<CustomerAddress>> {
         let rows = ctx.loader().load_one(AddressesOf(self.0.id)).await?.unwrap_or_default();

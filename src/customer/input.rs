@@ -98,6 +98,9 @@ pub struct CustomerCreateInput {
     /// Whether the person has said to want to hear of offers.
     #[graphql(default)]
     pub accepts_marketing: bool,
+    /// Whether the customer pays no tax.
+    #[graphql(default)]
+    pub is_tax_exempt: bool,
     /// What staff should know, at most 5,000 characters; the customer is told of it in an export of their data alone.
     pub note: Option<String>,
     /// The ids of the groups that the customer belongs to.
@@ -132,6 +135,8 @@ pub struct CustomerUpdateInput {
     pub accepts_marketing: Patch<bool>,
     /// Whether the person may sign in. Once not, all sessions end.
     pub is_active: Patch<bool>,
+    /// Whether the customer pays no tax.
+    pub is_tax_exempt: Patch<bool>,
     /// What staff should know, at most 5,000 characters; the customer is told of it in an export of their data alone.
     pub note: Patch<String>,
     /// The id in another system of the shop, unique among customers; at most 100 characters.

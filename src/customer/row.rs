@@ -26,6 +26,7 @@ pub fn new(id: CustomerId, email: &Email) -> customer::Model {
         verified_at: None,
         erased_at: None,
         accepts_marketing: false,
+        is_tax_exempt: false,
         marketing_changed_at: None,
         note: String::new(),
         external_id: None,

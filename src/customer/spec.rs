@@ -36,6 +36,7 @@ pub struct CustomerSpec {
     #[serde(flatten)]
     pub profile: Profile,
     pub is_active: bool,
+    pub is_tax_exempt: bool,
     pub note: String,
     pub external_id: Option<String>,
     pub metadata: Value,
@@ -117,6 +118,7 @@ impl CustomerSpec {
                 accepts_marketing: input.accepts_marketing,
             },
             is_active: true,
+            is_tax_exempt: input.is_tax_exempt,
             note: checks.optional("note", input.note, "The note", NOTE_LENGTH).unwrap_or_default(),
             external_id: checks.external_id(input.external_id),
             metadata: checks.metadata("metadata", input.metadata),
@@ -129,6 +131,7 @@ impl CustomerSpec {
         Self {
             profile: Profile::of(row),
             is_active: row.is_active,
+            is_tax_exempt: row.is_tax_exempt,
             note: row.note.clone(),
             external_id: row.external_id.clone(),
             metadata: row.metadata.clone(),
@@ -144,6 +147,7 @@ impl CustomerSpec {
         Self {
             profile: Profile { accepts_marketing, ..self.profile.patched(checks, change) },
             is_active: checks.needed("isActive", input.is_active).unwrap_or(self.is_active),
+            is_tax_exempt: checks.needed("isTaxExempt", input.is_tax_exempt).unwrap_or(self.is_tax_exempt),
             note: match input.note {
                 Patch::Keep => self.note,
                 Patch::Clear => String::new(),
@@ -162,6 +166,7 @@ impl CustomerSpec {
     pub fn write(self, row: &mut customer::Model, now: Timestamp) {
         self.profile.write(row, now);
         row.is_active = self.is_active;
+        row.is_tax_exempt = self.is_tax_exempt;
         row.note = self.note;
         row.external_id = self.external_id;
         row.metadata = self.metadata;

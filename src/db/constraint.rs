@@ -42,6 +42,11 @@ pub const UNIQUE: &[(&str, &str)] = &[
     ("staff_user.email_key", "staff_user_email_key"),
     ("stock_location.is_default", "stock_location_is_default_key"),
     ("stock_location.name_key", "stock_location_name_key"),
+    ("tax_class.code", "tax_class_code_key"),
+    ("tax_class.external_id", "tax_class_external_id_key"),
+    ("tax_class.name_key", "tax_class_name_key"),
+    ("tax_zone.external_id", "tax_zone_external_id_key"),
+    ("tax_zone.name_key", "tax_zone_name_key"),
 ];
 
 /// The name of the unique constraint that an error reports, if it reports one.

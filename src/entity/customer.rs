@@ -31,6 +31,7 @@ pub struct Model {
     pub verified_at: Option<Timestamp>,
     pub erased_at: Option<Timestamp>,
     pub accepts_marketing: bool,
+    pub is_tax_exempt: bool,
     pub marketing_changed_at: Option<Timestamp>,
     pub note: String,
     pub external_id: Option<String>,

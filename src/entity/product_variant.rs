@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::weight_unit::WeightUnit;
-use crate::id::{ChannelId, MediaId, ProductId, ProductVariantId};
+use crate::id::{ChannelId, MediaId, ProductId, ProductVariantId, TaxClassId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,8 @@ pub struct Model {
     pub weight_unit: WeightUnit,
     pub requires_shipping: bool,
     pub is_taxable: bool,
+    /// `None` means that the default rate of a zone holds.
+    pub tax_class_id: Option<TaxClassId>,
     pub tracks_stock: bool,
     /// Units that may be sold beyond what is there; `None` means any number.
     pub backorder_limit: Option<i64>,

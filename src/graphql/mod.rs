@@ -42,6 +42,7 @@ use crate::job::{JobMutation, JobQuery};
 use crate::price_list::{PriceListMutation, PriceListQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
+use crate::tax::{TaxClassMutation, TaxClassQuery, TaxRateMutation, TaxZoneMutation, TaxZoneQuery};
 
 /// What can be read.
 #[derive(MergedObject, Default)]
@@ -64,6 +65,8 @@ pub struct Query(
     RoleQuery,
     ApiTokenQuery,
     AuditQuery,
+    TaxClassQuery,
+    TaxZoneQuery,
 );
 
 /// What can be done. Every mutation says in `userErrors` what a person has to mend; nothing was done then.
@@ -93,6 +96,9 @@ pub struct Mutation(
     RoleMutation,
     ApiTokenMutation,
     JobMutation,
+    TaxClassMutation,
+    TaxZoneMutation,
+    TaxRateMutation,
 );
 
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use uuid::Uuid;
 
+use crate::auth::Permission;
 use crate::cart::graphql::Cart;
 use crate::catalog::attribute::graphql::Attribute;
 use crate::catalog::attribute::loader::AttributeKey;
@@ -29,10 +30,15 @@ use crate::id::{
     CustomerGroupId, CustomerId, EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
 use crate::price_list::graphql::PriceList;
 use crate::price_list::loader::PriceListKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
+use crate::tax::class::graphql::TaxClass;
+use crate::tax::class::loader::TaxClassKey;
+use crate::tax::zone::graphql::TaxZone;
+use crate::tax::zone::loader::TaxZoneKey;
 
 /// The most ids that are looked up at once.
 const MAX_IDS: usize = 100;
@@ -51,6 +57,8 @@ pub enum Node {
     CustomerGroup(CustomerGroup),
     Cart(Cart),
     PriceList(PriceList),
+    TaxClass(TaxClass),
+    TaxZone(TaxZone),
 }
 
 /// The type that an id names, and its UUID.
@@ -65,12 +73,14 @@ pub enum NodeId {
     CustomerGroup(CustomerGroupId),
     Cart(CartKey),
     PriceList(PriceListId),
+    TaxClass(TaxClassId),
+    TaxZone(TaxZoneId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 12] = [
+const INNER: [&str; 13] = [
     CartLineId::PREFIX,
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
@@ -83,6 +93,7 @@ const INNER: [&str; 12] = [
     ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
+    TaxRateId::PREFIX,
 ];
 
 impl NodeId {
@@ -102,6 +113,8 @@ impl NodeId {
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
             CartKey::PREFIX => Ok(Self::Cart(uuid.into())),
             PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
+            TaxClassId::PREFIX => Ok(Self::TaxClass(uuid.into())),
+            TaxZoneId::PREFIX => Ok(Self::TaxZone(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -137,6 +150,11 @@ impl NodeId {
             Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
             Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
             Self::Inner => None,
+            Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
+                loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
+            }
+            Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
+            Self::TaxClass(_) | Self::Inner => None,
         })
     }
 }

@@ -84,6 +84,7 @@ fn blank_variant(values: Vec<String>) -> VariantSpec {
         weight_unit: WeightUnit::G,
         requires_shipping: true,
         is_taxable: true,
+        tax_class: None,
         tracks_stock: true,
         backorder_limit: Some(0),
         price: None,

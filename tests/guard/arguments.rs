@@ -2,7 +2,7 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
+    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -65,6 +65,9 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
+        _ if noun.starts_with("taxClass") => TaxClassId::generate().to_string(),
+        _ if noun.starts_with("taxRate") && argument == "id" => TaxRateId::generate().to_string(),
+        _ if noun.starts_with("taxZone") => TaxZoneId::generate().to_string(),
         "location" => StockLocationId::generate().to_string(),
         _ => panic!("say in this test what the argument {argument} of {field} is the id of"),
     }

@@ -141,6 +141,10 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });
     fixture::define_attribute(&owner, colour).await;
     fixture::define_attribute(&owner, json!({ "name": "Length", "type": "NUMBER" })).await;
+    let class = fixture::tax_class(&owner, "Clothes").await;
+    let area = json!({ "country": "US", "region": "CA", "postalCodes": { "from": "9", "to": "96" } });
+    let zone = fixture::tax_zone(&owner, "California", json!([area])).await;
+    fixture::tax_rate(&owner, &zone, "8.25", json!({ "taxClass": class })).await;
     let image = json!({ "url": "https://example.com/shirt.jpg", "altText": "A shirt" });
     let reply = fixture::create_product(
         &owner,
@@ -158,6 +162,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
                 "optionValues": [{ "option": "Size", "value": "M" }],
                 "price": "10.00", "compareAtPrice": "12.00", "stock": 5,
                 "weight": { "grams": 200 },
+                "taxClass": class,
                 "content": { "amount": "1", "unit": "PIECE" },
                 "imageUrl": "https://example.com/shirt.jpg",
                 "metadata": entry,

@@ -100,6 +100,7 @@ fn variant_of(product_id: ProductId, id: ProductVariantId) -> product_variant::M
         weight_unit: WeightUnit::G,
         requires_shipping: true,
         is_taxable: true,
+        tax_class_id: None,
         tracks_stock: false,
         backorder_limit: None,
         media_id: None,

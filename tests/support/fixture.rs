@@ -11,6 +11,7 @@ use tradepost::id::{AttributeId, ProductVariantId};
 use uuid::Uuid;
 
 pub use super::attribute::{create_attribute, define_attribute, set_attributes};
+pub use super::tax::{create_tax_class, create_tax_rate, create_tax_zone, tax_class, tax_rate, tax_zone};
 use super::{Client, Reply, TestApp};
 
 pub const PRODUCT_CREATE: &str = "mutation($input: ProductCreateInput!) { productCreate(input: $input) {
@@ -183,6 +184,8 @@ pub async fn read(client: &Client, id: &str, fields: &str) -> Value {
         "variant" => "ProductVariant",
         "attribute" => "Attribute",
         "channel" => "Channel",
+        "taxclass" => "TaxClass",
+        "taxzone" => "TaxZone",
         _ => "Collection",
     };
     let operation = format!("query($id: ID!) {{ node(id: $id) {{ ... on {type} {{ {fields} }} }} }}");
@@ -262,6 +265,12 @@ fn object_of(mutation: &str) -> &'static str {
         "attribute"
     } else if mutation.starts_with("channel") {
         "channel"
+    } else if mutation.starts_with("taxClass") {
+        "taxClass"
+    } else if mutation.starts_with("taxZone") {
+        "taxZone"
+    } else if mutation.starts_with("taxRate") {
+        "taxRate"
     } else {
         "collection"
     }

@@ -14,6 +14,7 @@ pub mod smtp;
 pub mod sql;
 pub mod sqlite;
 pub mod statements;
+mod tax;
 
 use std::path::Path;
 

@@ -181,6 +181,7 @@ fn variant(
         weight_unit: Set(WeightUnit::G),
         requires_shipping: Set(true),
         is_taxable: Set(true),
+        tax_class_id: Set(None),
         tracks_stock: Set(true),
         backorder_limit: Set(Some(0)),
         media_id: Set(Some(image)),

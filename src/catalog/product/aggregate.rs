@@ -217,6 +217,7 @@ impl Aggregate {
             weight_unit: row.weight_unit,
             requires_shipping: row.requires_shipping,
             is_taxable: row.is_taxable,
+            tax_class: row.tax_class_id,
             tracks_stock: row.tracks_stock,
             backorder_limit: row.backorder_limit,
             price: price.clone().map(PriceSpec::from),

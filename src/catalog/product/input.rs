@@ -7,7 +7,7 @@ use crate::catalog::variant::input::ProductVariantCreateInput;
 use crate::entity::publication_status::PublicationStatus;
 use crate::graphql::page::{DateTimeRange, DecimalRange};
 use crate::graphql::scalar::{Date, Decimal, MetadataEntryInput, SeoInput, SortDirection};
-use crate::id::{CollectionId, ProductId};
+use crate::id::{CollectionId, ProductId, TaxClassId};
 use crate::patch::Patch;
 
 /// A new product, with its variants if they are known.
@@ -61,6 +61,14 @@ impl ProductCreateInput {
     /// What is said of attributes, of the product and of its variants.
     pub fn attribute_values(&self) -> impl Iterator<Item = &AttributeValueInput> + Clone {
         self.attributes.iter().chain(self.variants.iter().flat_map(|variant| &variant.attributes))
+    }
+
+    /// The tax classes of its variants, each with its place in the input.
+    pub fn tax_classes(&self) -> Vec<(String, TaxClassId)> {
+        let variants = self.variants.iter().enumerate();
+        variants
+            .filter_map(|(index, variant)| Some((format!("variants.{index}.taxClass"), variant.tax_class?)))
+            .collect()
     }
 }
 

@@ -30,6 +30,7 @@ use crate::error::{Error, OnUnique, Result, UserError, UserErrorCode};
 use crate::event::{self, Details, EventType};
 use crate::id::{ChannelId, ProductId, ProductVariantId, StockLocationId};
 use crate::stock;
+use crate::tax;
 use crate::text::fold;
 
 #[derive(Clone)]
@@ -57,6 +58,7 @@ impl ProductService {
         let known = Known::lock(&tx, input.attribute_values()).await?;
         let mut checks = Checks::new("input");
         let channels = channel::find_all(&tx, &mut checks, input.channels.take()).await?;
+        tax::check_all(&tx, &mut checks, &input.tax_classes()).await?;
         let spec = ProductSpec::read(&mut checks, input, market.currency, &known);
         checks.finish()?;
         let created = insert(&tx, actor, &market, &spec, &channels).await;

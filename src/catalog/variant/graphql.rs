@@ -25,6 +25,8 @@ use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
+use crate::tax::class::graphql::TaxClass;
+use crate::tax::class::loader::TaxClassKey;
 
 #[derive(Clone)]
 pub struct ProductVariant {
@@ -56,6 +58,11 @@ impl ProductVariant {
         let rows = ctx.loader().load_one(StockLevelsOf(self.row().id)).await?.unwrap_or_default();
         ctx.admit(rows.len())?;
         Ok(rows.iter().cloned().map(StockLevel::from).collect())
+    }
+
+    async fn load_tax_class(&self, ctx: &Context<'_>) -> Result<Option<TaxClass>, SharedError> {
+        let Some(id) = self.row().tax_class_id else { return Ok(None) };
+        Ok(ctx.loader().load_one(TaxClassKey(id)).await?.map(TaxClass))
     }
 }
 
@@ -134,9 +141,17 @@ impl ProductVariant {
         self.row().requires_shipping
     }
 
-    /// Whether tax is due on it.
+    /// Whether tax is due on it; if not, its rate is zero, whatever its class.
     async fn is_taxable(&self) -> bool {
         self.row().is_taxable
+    }
+
+    /// The class by which it is taxed; null if the default rate of a zone holds. Requires `PRODUCT_READ`.
+    async fn tax_class(&self, ctx: &Context<'_>) -> Guarded<Option<TaxClass>> {
+        if let Some(Err(refusal)) = guarded_in(ctx, Permission::ProductRead, &self.market, || ()) {
+            return Some(Err(refusal));
+        }
+        Some(self.load_tax_class(ctx).await)
     }
 
     /// The first of the pictures that show this variant; null if the product's pictures serve.

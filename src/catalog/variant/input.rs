@@ -6,7 +6,7 @@ use crate::catalog::attribute::input::AttributeValueInput;
 use crate::entity::measure_unit::MeasureUnit;
 use crate::entity::weight_unit::WeightUnit;
 use crate::graphql::scalar::{Decimal, MetadataEntryInput};
-use crate::id::ProductVariantId;
+use crate::id::{ProductVariantId, TaxClassId};
 use crate::patch::Patch;
 
 /// A new variant.
@@ -24,9 +24,11 @@ pub struct ProductVariantCreateInput {
     /// Whether it has to be sent; false for what is downloaded or done.
     #[graphql(default = true)]
     pub requires_shipping: bool,
-    /// Whether tax is due on it.
+    /// Whether tax is due on it; if not, its rate is zero, whatever its class.
     #[graphql(default = true)]
     pub is_taxable: bool,
+    /// The id of the class by which it is taxed; if absent, the default rate of a zone holds.
+    pub tax_class: Option<TaxClassId>,
     /// Whether its units are counted; if not, it is always available.
     #[graphql(default = true)]
     pub tracks_stock: bool,
@@ -72,8 +74,10 @@ pub struct ProductVariantUpdateInput {
     pub weight: Patch<WeightInput>,
     /// Whether it has to be sent.
     pub requires_shipping: Patch<bool>,
-    /// Whether tax is due on it.
+    /// Whether tax is due on it; if not, its rate is zero, whatever its class.
     pub is_taxable: Patch<bool>,
+    /// The id of the class by which it is taxed; if null, the default rate of a zone holds.
+    pub tax_class: Patch<TaxClassId>,
     /// Whether its units are counted.
     pub tracks_stock: Patch<bool>,
     /// Units that may be sold beyond what is there; any number if null.

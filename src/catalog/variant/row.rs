@@ -15,12 +15,13 @@ pub fn columns(json: JsonText, has_metadata: bool) -> String {
     };
     format!(
         "{}, {}, variant.status, variant.sku, variant.barcode, variant.weight_grams, variant.weight_unit,
-         variant.requires_shipping, variant.is_taxable, variant.tracks_stock, variant.backorder_limit, {},
+         variant.requires_shipping, variant.is_taxable, {}, variant.tracks_stock, variant.backorder_limit, {},
          variant.content_micro, variant.content_unit, variant.reference_micro, variant.reference_unit,
          variant.external_id, variant.created_at, variant.updated_at, {documents},
          {}, price.price_minor, price.compare_at_minor, price.since",
         id("variant.id"),
         id("variant.product_id"),
+        id("variant.tax_class_id"),
         id("variant.media_id"),
         id("price.channel_id"),
     )
@@ -41,6 +42,7 @@ pub fn read(cells: &mut Cells) -> Result<PricedVariant> {
         weight_unit: cells.word()?,
         requires_shipping: cells.take()?,
         is_taxable: cells.take()?,
+        tax_class_id: cells.optional_id()?,
         tracks_stock: cells.take()?,
         backorder_limit: cells.take()?,
         media_id: cells.optional_id()?,

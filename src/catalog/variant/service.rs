@@ -29,6 +29,7 @@ use crate::graphql::scalar::Decimal;
 use crate::id::{ChannelId, ProductId, ProductVariantId};
 use crate::money::Currency;
 use crate::patch::Patch;
+use crate::tax;
 use crate::text::fold;
 
 #[derive(Clone)]
@@ -57,6 +58,7 @@ impl VariantService {
         }
         let known = Known::lock(&writing.tx, input.attributes.iter()).await?;
         let mut checks = Checks::new("input");
+        tax::check_class(&writing.tx, &mut checks, "taxClass", input.tax_class).await?;
         let variant = VariantSpec::read(&mut checks, input, &mut wanted.options, writing.market.currency, &known);
         check_images(&mut checks, &wanted, &variant.images);
         check_combination(&mut checks, &current, &variant.values, None);
@@ -78,6 +80,9 @@ impl VariantService {
             return Err(UserError::not_found("id", "variant").into());
         };
         let values = current.value_of_each(id);
+        if let Patch::Set(class) = input.tax_class {
+            tax::check_class(&writing.tx, &mut checks, "taxClass", Some(class)).await?;
+        }
         let after = apply(&mut checks, (before.clone(), &values), input, &mut wanted);
         check_images(&mut checks, &wanted, &after.images);
         if after.values != before.values {
@@ -247,6 +252,7 @@ fn apply(
             .needed("requiresShipping", input.requires_shipping)
             .unwrap_or(before.requires_shipping),
         is_taxable: checks.needed("isTaxable", input.is_taxable).unwrap_or(before.is_taxable),
+        tax_class: input.tax_class.apply(before.tax_class),
         tracks_stock: checks.needed("tracksStock", input.tracks_stock).unwrap_or(before.tracks_stock),
         backorder_limit: spec::backorder_limit(checks, input.backorder_limit, before.backorder_limit),
         images: match input.image_url {

@@ -18,7 +18,7 @@ use crate::entity::weight_unit::WeightUnit;
 use crate::entity::{product_variant, variant_price};
 use crate::error::UserError;
 use crate::graphql::scalar::Decimal;
-use crate::id::{ProductId, ProductVariantId};
+use crate::id::{ProductId, ProductVariantId, TaxClassId};
 use crate::money::Currency;
 use crate::patch::Patch;
 use crate::text::fold;
@@ -44,6 +44,8 @@ pub struct VariantSpec {
     pub weight_unit: WeightUnit,
     pub requires_shipping: bool,
     pub is_taxable: bool,
+    /// `None` means that the default rate of a zone holds.
+    pub tax_class: Option<TaxClassId>,
     pub tracks_stock: bool,
     /// `None` means any number.
     pub backorder_limit: Option<i64>,
@@ -107,6 +109,7 @@ impl VariantSpec {
             weight_unit,
             requires_shipping: input.requires_shipping,
             is_taxable: input.is_taxable,
+            tax_class: input.tax_class,
             tracks_stock: input.tracks_stock,
             backorder_limit: backorder_limit(checks, input.backorder_limit, Some(0)),
             price: price(checks, input.price.as_ref(), input.compare_at_price.as_ref(), currency),
@@ -142,6 +145,7 @@ impl VariantSpec {
             weight_unit: self.weight_unit,
             requires_shipping: self.requires_shipping,
             is_taxable: self.is_taxable,
+            tax_class_id: self.tax_class,
             tracks_stock: self.tracks_stock,
             backorder_limit: self.backorder_limit,
             media_id: None,

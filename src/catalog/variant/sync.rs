@@ -154,6 +154,7 @@ async fn write(target: &Target<'_>, mut rows: Vec<product_variant::Model>) -> Re
             C::WeightUnit,
             C::RequiresShipping,
             C::IsTaxable,
+            C::TaxClassId,
             C::TracksStock,
             C::BackorderLimit,
             C::ContentMicro,

@@ -136,6 +136,7 @@ async fn document(tx: &DatabaseTransaction, row: &customer::Model) -> Result<Val
         "verifiedAt": row.verified_at.map(instant),
         "acceptsMarketing": row.accepts_marketing,
         "marketingChangedAt": row.marketing_changed_at.map(instant),
+        "isTaxExempt": row.is_tax_exempt,
         "note": row.note,
         "channel": row.channel_id.map(|channel| channel.to_string()),
         "externalId": row.external_id,

@@ -1,0 +1,25 @@
+//! A kind of goods that are taxed alike.
+
+use sea_orm::entity::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::id::TaxClassId;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tax_class")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: TaxClassId,
+    pub name: String,
+    pub name_key: String,
+    pub code: String,
+    pub external_id: Option<String>,
+    pub metadata: Json,
+    pub private_metadata: Json,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
