@@ -100,10 +100,13 @@ impl App {
         let throttle = Throttle::new(db.clone(), &config.auth)?;
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let job_signal = Signal::default();
+        let channels = ChannelService::new(db.clone());
+        let taxes = Taxes::new(config.tax_provider.as_ref())?;
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
-            channels: ChannelService::new(db.clone()),
+            carts: CartService::new(db.clone(), channels.clone(), taxes.clone()),
+            channels,
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
@@ -117,7 +120,7 @@ impl App {
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
             price_lists: PriceListService::new(db.clone()),
-            taxes: Taxes::new(config.tax_provider.as_ref())?,
+            taxes,
             tax_classes: TaxClassService::new(db.clone()),
             tax_zones: TaxZoneService::new(db.clone()),
             tax_rates: TaxRateService::new(db.clone()),

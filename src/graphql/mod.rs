@@ -22,6 +22,7 @@ use crate::api_token::{ApiTokenMutation, ApiTokenQuery};
 use crate::app::App;
 use crate::audit::AuditQuery;
 use crate::auth::Actor;
+use crate::cart::{CartDiscountMutation, CartLineMutation, CartMutation, CartQuery};
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::image::ImageMutation;
