@@ -54,6 +54,7 @@ pub mod money;
 pub mod patch;
 pub mod pricing;
 pub mod sample;
+pub mod shipping;
 pub mod staff;
 pub mod stock;
 pub mod text;

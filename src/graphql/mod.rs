@@ -39,6 +39,8 @@ use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
+use crate::shipping::{PickupLocationMutation, PickupLocationQuery, ShippingMethodMutation, ShippingMethodQuery};
+use crate::shipping::{ShippingZoneMutation, ShippingZoneQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
@@ -56,6 +58,9 @@ pub struct Query(
     ViewerQuery,
     CustomerQuery,
     CustomerGroupQuery,
+    ShippingZoneQuery,
+    ShippingMethodQuery,
+    PickupLocationQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -82,6 +87,9 @@ pub struct Mutation(
     CustomerAccountMutation,
     CustomerMutation,
     CustomerGroupMutation,
+    ShippingZoneMutation,
+    ShippingMethodMutation,
+    PickupLocationMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

@@ -27,7 +27,14 @@ use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
     EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
+use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::shipping::method::graphql::ShippingMethod;
+use crate::shipping::method::loader::MethodKey;
+use crate::shipping::pickup::graphql::PickupLocation;
+use crate::shipping::pickup::loader::PickupKey;
+use crate::shipping::zone::graphql::ShippingZone;
+use crate::shipping::zone::loader::ZoneKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 
@@ -46,6 +53,9 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    ShippingZone(ShippingZone),
+    ShippingMethod(ShippingMethod),
+    PickupLocation(PickupLocation),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,6 +68,9 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    ShippingZone(ShippingZoneId),
+    ShippingMethod(ShippingMethodId),
+    PickupLocation(PickupLocationId),
     /// Of an object that is only reached through others.
     Inner,
 }
@@ -92,6 +105,9 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            ShippingZoneId::PREFIX => Ok(Self::ShippingZone(uuid.into())),
+            ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
+            PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -123,6 +139,15 @@ impl NodeId {
             Self::Customer(id) => loader.load_one(CustomerKey(id)).await?.map(|row| Node::Customer(Customer(row))),
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
+            }
+            Self::ShippingZone(id) => {
+                loader.load_one(ZoneKey(id)).await?.map(|row| Node::ShippingZone(ShippingZone(row)))
+            }
+            Self::ShippingMethod(id) => {
+                loader.load_one(MethodKey(id)).await?.map(|row| Node::ShippingMethod(ShippingMethod(row)))
+            }
+            Self::PickupLocation(id) => {
+                loader.load_one(PickupKey(id)).await?.map(|row| Node::PickupLocation(PickupLocation(row)))
             }
             Self::Inner => None,
         })
