@@ -30,6 +30,7 @@ use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
+use crate::shipping::{PickupLocationService, ShippingMethodService, ShippingZoneService};
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
@@ -82,6 +83,9 @@ pub struct Parts {
     pub customer_groups: CustomerGroupService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
+    pub shipping_zones: ShippingZoneService,
+    pub shipping_methods: ShippingMethodService,
+    pub pickup_locations: PickupLocationService,
     pub jobs: JobService,
     pub job_signal: Signal,
     pub mailer: Mailer,
@@ -146,6 +150,9 @@ impl App {
             customer_groups: CustomerGroupService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
+            shipping_zones: ShippingZoneService::new(db.clone()),
+            shipping_methods: ShippingMethodService::new(db.clone()),
+            pickup_locations: PickupLocationService::new(db.clone()),
             passwords: password_service,
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),

@@ -64,6 +64,7 @@ pub mod price_list;
 pub mod pricing;
 pub mod promotion;
 pub mod sample;
+pub mod shipping;
 pub mod staff;
 pub mod stock;
 pub mod tax;

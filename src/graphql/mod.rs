@@ -41,6 +41,8 @@ use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
 use crate::price_list::{PriceListMutation, PriceListQuery};
+use crate::shipping::{PickupLocationMutation, PickupLocationQuery, ShippingMethodMutation, ShippingMethodQuery};
+use crate::shipping::{ShippingZoneMutation, ShippingZoneQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 use crate::tax::{TaxClassMutation, TaxClassQuery, TaxRateMutation, TaxZoneMutation, TaxZoneQuery};
@@ -61,6 +63,9 @@ pub struct Query(
     CustomerQuery,
     CustomerGroupQuery,
     PriceListQuery,
+    ShippingZoneQuery,
+    ShippingMethodQuery,
+    PickupLocationQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -93,6 +98,9 @@ pub struct Mutation(
     CustomerMutation,
     CustomerGroupMutation,
     PriceListMutation,
+    ShippingZoneMutation,
+    ShippingMethodMutation,
+    PickupLocationMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

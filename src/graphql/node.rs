@@ -29,10 +29,17 @@ use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
     CustomerGroupId, CustomerId, EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
 };
+use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
 use crate::price_list::graphql::PriceList;
 use crate::price_list::loader::PriceListKey;
+use crate::shipping::method::graphql::ShippingMethod;
+use crate::shipping::method::loader::MethodKey;
+use crate::shipping::pickup::graphql::PickupLocation;
+use crate::shipping::pickup::loader::PickupKey;
+use crate::shipping::zone::graphql::ShippingZone;
+use crate::shipping::zone::loader::ZoneKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 use crate::tax::class::graphql::TaxClass;
@@ -59,6 +66,9 @@ pub enum Node {
     PriceList(PriceList),
     TaxClass(TaxClass),
     TaxZone(TaxZone),
+    ShippingZone(ShippingZone),
+    ShippingMethod(ShippingMethod),
+    PickupLocation(PickupLocation),
 }
 
 /// The type that an id names, and its UUID.
@@ -75,6 +85,9 @@ pub enum NodeId {
     PriceList(PriceListId),
     TaxClass(TaxClassId),
     TaxZone(TaxZoneId),
+    ShippingZone(ShippingZoneId),
+    ShippingMethod(ShippingMethodId),
+    PickupLocation(PickupLocationId),
     /// Of an object that is only reached through others.
     Inner,
 }
@@ -115,6 +128,9 @@ impl NodeId {
             PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
             TaxClassId::PREFIX => Ok(Self::TaxClass(uuid.into())),
             TaxZoneId::PREFIX => Ok(Self::TaxZone(uuid.into())),
+            ShippingZoneId::PREFIX => Ok(Self::ShippingZone(uuid.into())),
+            ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
+            PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -149,6 +165,15 @@ impl NodeId {
             }
             Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
             Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
+            Self::ShippingZone(id) => {
+                loader.load_one(ZoneKey(id)).await?.map(|row| Node::ShippingZone(ShippingZone(row)))
+            }
+            Self::ShippingMethod(id) => {
+                loader.load_one(MethodKey(id)).await?.map(|row| Node::ShippingMethod(ShippingMethod(row)))
+            }
+            Self::PickupLocation(id) => {
+                loader.load_one(PickupKey(id)).await?.map(|row| Node::PickupLocation(PickupLocation(row)))
+            }
             Self::Inner => None,
             Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
                 loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
