@@ -26,6 +26,8 @@ use crate::customer::group::CustomerGroupService;
 use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
 use crate::db::Db;
 use crate::error::Result;
+use crate::gift_card::{Codes, GiftCardService};
+use crate::idempotency;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::staff::{InvitationService, RoleService, StaffService};
@@ -73,6 +75,7 @@ pub struct Parts {
     pub customer_groups: CustomerGroupService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
+    pub gift_cards: GiftCardService,
     pub jobs: JobService,
     pub job_signal: Signal,
     pub mailer: Mailer,
@@ -129,6 +132,7 @@ impl App {
             customer_groups: CustomerGroupService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
+            gift_cards: GiftCardService::new(db.clone(), Codes::new(&config.auth)),
             passwords: password_service,
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),
@@ -171,6 +175,7 @@ impl App {
             Arc::new(job::clean_up(db.clone())),
             Arc::new(account::clean_up(db.clone())),
             Arc::new(customer::clean_up(db.clone())),
+            Arc::new(idempotency::clean_up(db.clone())),
         ];
         for name in MailName::ALL {
             works.push(Arc::new(Notice {

@@ -32,6 +32,7 @@ mod m20261123_000026_extend_staff_user;
 mod m20261123_000027_create_audit_entry;
 mod m20261123_000028_add_channel_storefront;
 mod m20261123_000029_add_staff_user_name_key;
+mod m20261123_000034_create_gift_card;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000027_create_audit_entry::Migration),
             Box::new(m20261123_000028_add_channel_storefront::Migration),
             Box::new(m20261123_000029_add_staff_user_name_key::Migration),
+            Box::new(m20261123_000034_create_gift_card::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod payload;
 pub mod prompt;
 mod root;
 pub mod scalar;
+mod user_error;
 pub mod variables;
 mod viewer;
 
@@ -33,6 +34,7 @@ use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation
 use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::customer::group::{CustomerGroupMutation, CustomerGroupQuery};
 use crate::customer::{CustomerAccountMutation, CustomerMutation, CustomerQuery};
+use crate::gift_card::{GiftCardMutation, GiftCardQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
@@ -56,6 +58,7 @@ pub struct Query(
     ViewerQuery,
     CustomerQuery,
     CustomerGroupQuery,
+    GiftCardQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -82,6 +85,7 @@ pub struct Mutation(
     CustomerAccountMutation,
     CustomerMutation,
     CustomerGroupMutation,
+    GiftCardMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

@@ -21,11 +21,13 @@ use crate::customer::group::graphql::CustomerGroup;
 use crate::customer::group::loader::GroupKey;
 use crate::customer::loader::CustomerKey;
 use crate::error::Error;
+use crate::gift_card::graphql::GiftCard;
+use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
-    EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
+    EventId, GiftCardEntryId, GiftCardId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::stock::graphql::StockLocation;
@@ -46,6 +48,7 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    GiftCard(GiftCard),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,12 +61,13 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    GiftCard(GiftCardId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 11] = [
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -75,6 +79,7 @@ const INNER: [&str; 11] = [
     ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
+    GiftCardEntryId::PREFIX,
 ];
 
 impl NodeId {
@@ -92,6 +97,7 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            GiftCardId::PREFIX => Ok(Self::GiftCard(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -124,6 +130,7 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
+            Self::GiftCard(id) => loader.load_one(GiftCardKey(id)).await?.map(|row| Node::GiftCard(GiftCard(row))),
             Self::Inner => None,
         })
     }
