@@ -27,6 +27,8 @@ use crate::customer::group::CustomerGroupService;
 use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
 use crate::db::Db;
 use crate::error::Result;
+use crate::gift_card::{Codes, GiftCardService};
+use crate::idempotency;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
@@ -86,6 +88,7 @@ pub struct Parts {
     pub shipping_zones: ShippingZoneService,
     pub shipping_methods: ShippingMethodService,
     pub pickup_locations: PickupLocationService,
+    pub gift_cards: GiftCardService,
     pub jobs: JobService,
     pub job_signal: Signal,
     pub mailer: Mailer,
@@ -153,6 +156,7 @@ impl App {
             shipping_zones: ShippingZoneService::new(db.clone()),
             shipping_methods: ShippingMethodService::new(db.clone()),
             pickup_locations: PickupLocationService::new(db.clone()),
+            gift_cards: GiftCardService::new(db.clone(), Codes::new(&config.auth)),
             passwords: password_service,
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),
@@ -196,6 +200,7 @@ impl App {
             Arc::new(account::clean_up(db.clone())),
             Arc::new(customer::clean_up(db.clone())),
             Arc::new(cart::clean_up(db.clone())),
+            Arc::new(idempotency::clean_up(db.clone())),
         ];
         for name in MailName::ALL {
             works.push(Arc::new(Notice {

@@ -272,6 +272,7 @@ fn modules_lean_on_each_other_in_one_direction() {
             "promotion" => beside(&["catalog", "channel", "customer", "event", "shipping"]),
             "price_list" => beside(&["catalog", "channel", "customer", "event"]),
             "gift_card" => beside(&["channel", "customer", "event"]),
+            "idempotency" => beside(&["job"]),
             "customer" => beside(&["account", "address", "channel", "event", "job", "mail"]),
             "catalog" | "stock" => {
                 let mut above =

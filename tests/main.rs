@@ -15,6 +15,7 @@ mod customer;
 mod database;
 mod event;
 mod export;
+mod gift_card;
 mod guard;
 mod http;
 mod import;

@@ -36,6 +36,7 @@ mod m20261123_000030_create_tax;
 mod m20261123_000031_create_shipping;
 mod m20261123_000032_create_promotion;
 mod m20261123_000033_create_price_list;
+mod m20261123_000034_create_gift_card;
 mod m20261123_000035_add_channel_terms;
 mod m20261123_000036_create_cart;
 mod sql;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000031_create_shipping::Migration),
             Box::new(m20261123_000032_create_promotion::Migration),
             Box::new(m20261123_000033_create_price_list::Migration),
+            Box::new(m20261123_000034_create_gift_card::Migration),
             Box::new(m20261123_000035_add_channel_terms::Migration),
             Box::new(m20261123_000036_create_cart::Migration),
         ]

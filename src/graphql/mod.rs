@@ -11,6 +11,7 @@ pub mod payload;
 pub mod prompt;
 mod root;
 pub mod scalar;
+mod user_error;
 pub mod variables;
 mod viewer;
 
@@ -34,6 +35,7 @@ use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation
 use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::customer::group::{CustomerGroupMutation, CustomerGroupQuery};
 use crate::customer::{CustomerAccountMutation, CustomerMutation, CustomerQuery};
+use crate::gift_card::{GiftCardMutation, GiftCardQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
@@ -66,6 +68,7 @@ pub struct Query(
     ShippingZoneQuery,
     ShippingMethodQuery,
     PickupLocationQuery,
+    GiftCardQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -101,6 +104,7 @@ pub struct Mutation(
     ShippingZoneMutation,
     ShippingMethodMutation,
     PickupLocationMutation,
+    GiftCardMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

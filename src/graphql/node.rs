@@ -23,12 +23,11 @@ use crate::customer::group::graphql::CustomerGroup;
 use crate::customer::group::loader::GroupKey;
 use crate::customer::loader::CustomerKey;
 use crate::error::Error;
+use crate::gift_card::graphql::GiftCard;
+use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{
-    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
-    CustomerGroupId, CustomerId, EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
-};
+use crate::id::{AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId};
 use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
@@ -69,6 +68,7 @@ pub enum Node {
     ShippingZone(ShippingZone),
     ShippingMethod(ShippingMethod),
     PickupLocation(PickupLocation),
+    GiftCard(GiftCard),
 }
 
 /// The type that an id names, and its UUID.
@@ -88,13 +88,15 @@ pub enum NodeId {
     ShippingZone(ShippingZoneId),
     ShippingMethod(ShippingMethodId),
     PickupLocation(PickupLocationId),
+    GiftCard(GiftCardId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 13] = [
+const INNER: [&str; 14] = [
     CartLineId::PREFIX,
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -107,6 +109,7 @@ const INNER: [&str; 13] = [
     SessionId::PREFIX,
     EventId::PREFIX,
     TaxRateId::PREFIX,
+    GiftCardEntryId::PREFIX,
 ];
 
 impl NodeId {
@@ -131,6 +134,7 @@ impl NodeId {
             ShippingZoneId::PREFIX => Ok(Self::ShippingZone(uuid.into())),
             ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
             PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
+            GiftCardId::PREFIX => Ok(Self::GiftCard(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -174,6 +178,7 @@ impl NodeId {
             Self::PickupLocation(id) => {
                 loader.load_one(PickupKey(id)).await?.map(|row| Node::PickupLocation(PickupLocation(row)))
             }
+            Self::GiftCard(id) => loader.load_one(GiftCardKey(id)).await?.map(|row| Node::GiftCard(GiftCard(row))),
             Self::Inner => None,
             Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
                 loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))

@@ -1,8 +1,8 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
 use tradepost::id::{
-    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
+    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, GiftCardId, JobId,
+    MediaId, ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -61,6 +61,7 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customerGroup") => CustomerGroupId::generate().to_string(),
         _ if noun.starts_with("customerAddress") => AddressId::generate().to_string(),
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
+        _ if noun.starts_with("giftCard") => GiftCardId::generate().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
