@@ -4,8 +4,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sea_orm::ConnectionTrait;
-
 use crate::address::{Address, Place};
 use crate::auth::Sight;
 use crate::cart::buyer::CartBuyer;

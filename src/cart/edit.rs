@@ -120,7 +120,10 @@ impl Edit {
                 row.gift_cards = ids(&cards);
             }
             Self::RemoveGiftCard(card) => {
-                let cards: Vec<_> = content::gift_cards(row)?.into_iter().filter(|known| known != card).collect();
+                let cards = content::gift_cards::<GiftCardId>(row)?
+                    .into_iter()
+                    .filter(|known| known != card)
+                    .collect::<Vec<_>>();
                 row.gift_cards = ids(&cards);
             }
             Self::AcknowledgePrices => {}

@@ -17,7 +17,7 @@ use crate::customer::graphql::Customer;
 use crate::customer::loader::CustomerKey;
 use crate::graphql::context::{ContextExt, Guarded, guarded};
 use crate::graphql::page;
-use crate::graphql::prompt::{Prompt, Prompted};
+use crate::graphql::prompt::Prompted;
 use crate::graphql::scalar::{CountryCode, DateTime, Decimal, MetadataEntry, Money, TaxedMoney, date_time, metadata};
 use crate::payment;
 use crate::payment::graphql::PaymentMethod;
@@ -45,7 +45,7 @@ impl Cart {
             let offer = option.offer.ok()?;
             let method = self.0.context.methods.iter().find(|method| method.rule.id == option.method)?;
             Some(CartShippingOption {
-                method: ShippingMethod::offered(method),
+                method: ShippingMethod(Arc::clone(&method.row)),
                 price: reckoning.money(offer.price),
                 discount: reckoning.money(offer.discount),
                 total: reckoning.taxed(offer.total),
@@ -91,8 +91,8 @@ pub struct CartShipping {
 pub struct CartGiftCard {
     /// The id, by which it is taken off the cart.
     id: ID,
-    /// The last characters of its code.
-    last_characters: String,
+    /// How its code ends, for people to know it by.
+    ending: String,
     /// What is on it.
     balance: Money,
     /// What it pays of this cart.
@@ -165,7 +165,7 @@ impl Cart {
         let (shipping, reckoning) = (self.0.quote.shipping.as_ref()?, self.reckoning());
         let method = self.0.context.methods.iter().find(|method| method.rule.id == shipping.method)?;
         Some(CartShipping {
-            method: ShippingMethod::offered(method),
+            method: ShippingMethod(Arc::clone(&method.row)),
             price: reckoning.money(shipping.price),
             discounts: reckoning.discounts(&shipping.discounts),
             total: reckoning.taxed(shipping.total),
@@ -208,8 +208,8 @@ impl Cart {
             let paid = self.0.quote.gift_cards.iter().find(|(paying, _)| *paying == id).map(|(_, paid)| *paid);
             Some(CartGiftCard {
                 id: card.id.into(),
-                last_characters: card.last_characters.clone(),
-                balance: crate::gift_card::balance(card).into(),
+                ending: card.ending.clone(),
+                balance: gift_card_balance(card)?,
                 pays: reckoning.money(paid.unwrap_or_default()),
             })
         };
@@ -310,4 +310,10 @@ impl Cart {
     async fn version(&self) -> i32 {
         i32::try_from(self.row().version).unwrap_or(i32::MAX)
     }
+}
+
+/// What is on a card, in its own currency.
+fn gift_card_balance(card: &crate::entity::gift_card::Model) -> Option<Money> {
+    let currency = crate::gift_card::currency(card).ok()?;
+    Some(crate::money::Money::from_minor(card.balance_minor, currency).into())
 }

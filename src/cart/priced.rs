@@ -138,6 +138,7 @@ fn gift(context: &Context, item: &Item) -> Option<GiftSubject> {
     let is_there = item.available().is_none_or(|units| units > 0);
     Some(GiftSubject {
         variant: item.variant,
+        product: item.product,
         base: Amount::new(item.base.filter(|_| is_there)?),
         tax: context.rates.of_item(item),
         weight_grams: item.weight_grams,

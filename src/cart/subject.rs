@@ -8,7 +8,7 @@ use crate::cart::item::Item;
 use crate::entity::{attribute_value, collection_product};
 use crate::error::Result;
 use crate::id::{AttributeChoiceId, CollectionId, ProductId, ProductVariantId};
-use crate::pricing::Subject;
+use crate::pricing::{Action, Filter, Promotion, Subject};
 use crate::promotion::Candidates;
 
 /// The collections of products, and the values of products and variants, of those that any promotion names.
@@ -26,8 +26,8 @@ impl Subjects {
         items: &HashMap<ProductVariantId, Item>,
         promotions: &Candidates,
     ) -> Result<Self> {
-        let filters = || promotions.promotions.iter().flat_map(|candidate| candidate.rule.filters());
-        let named = || filters().flat_map(|filter| [&filter.only, &filter.except]);
+        let asked = || promotions.promotions.iter().flat_map(|candidate| filters(&candidate.rule));
+        let named = || asked().flat_map(|filter| [&filter.only, &filter.except]);
         let collections: Vec<_> = named().flat_map(|named| named.collections.iter().copied()).collect();
         let choices: Vec<_> = named().flat_map(|named| named.choices.iter().copied()).collect();
         let products: Vec<_> = items.values().map(|item| item.product).collect();
@@ -74,4 +74,16 @@ impl Subjects {
         choices.sort_unstable();
         Subject { variant: item.variant, product: item.product, collections, choices }
     }
+}
+
+/// Everything that a promotion names.
+fn filters(promotion: &Promotion) -> impl Iterator<Item = &Filter> {
+    let of_action: [Option<&Filter>; 2] = match &promotion.action {
+        Action::Catalogue { items, .. } | Action::Items { items, .. } | Action::Units { items, .. } => {
+            [Some(items), None]
+        }
+        Action::BuyGet { buy, get, .. } => [Some(buy), Some(get)],
+        Action::Order { .. } | Action::Gift { .. } | Action::Shipping { .. } => [None, None],
+    };
+    std::iter::once(&promotion.conditions.items).chain(of_action.into_iter().flatten())
 }

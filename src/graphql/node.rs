@@ -27,7 +27,11 @@ use crate::gift_card::graphql::GiftCard;
 use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId};
+use crate::id::{
+    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
+    CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId,
+    ProductOptionId, ProductOptionValueId,
+};
 use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
@@ -96,7 +100,6 @@ pub enum NodeId {
 /// What the ids of objects begin with that are only reached through others.
 const INNER: [&str; 14] = [
     CartLineId::PREFIX,
-const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -179,7 +182,6 @@ impl NodeId {
                 loader.load_one(PickupKey(id)).await?.map(|row| Node::PickupLocation(PickupLocation(row)))
             }
             Self::GiftCard(id) => loader.load_one(GiftCardKey(id)).await?.map(|row| Node::GiftCard(GiftCard(row))),
-            Self::Inner => None,
             Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
                 loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
             }

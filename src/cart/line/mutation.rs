@@ -6,7 +6,6 @@ use crate::cart::graphql::Cart;
 use crate::cart::input::{CartLineInput, CartLineUpdateInput};
 use crate::cart::mutation::edited;
 use crate::cart::spec;
-use crate::graphql::context::ContextExt;
 use crate::graphql::payload::payloads;
 use crate::id::{CartKey, CartLineId};
 
