@@ -8,6 +8,7 @@ mod api_token;
 mod architecture;
 mod attribute;
 mod audit;
+mod cart;
 mod channel;
 mod collection;
 mod command;

@@ -3,6 +3,9 @@
 use serde_json::json;
 use tradepost::auth::Permission::{CartRead, CartWrite, ProductWrite};
 
+use tradepost::id::JobId;
+use tradepost::job::Task;
+
 use super::{add, cart_with, create, quantities, read, run, variant};
 use crate::customer::customer;
 use crate::support::{fixture, on_both, sql};
@@ -104,7 +107,8 @@ async fn carts_whose_time_is_over_are_removed_and_others_stay() {
 
         let works = app.app.works();
         let work = works.iter().find(|work| work.kind() == "cart.clean_up").unwrap();
-        work.run(&crate::job::task()).await.unwrap();
+        let task = Task { id: JobId::generate(), payload: json!(null), event: None, attempt: 1 };
+        work.run(&task).await.unwrap();
 
         assert_eq!(fixture::count::<tradepost::entity::cart::Entity>(app).await, 1);
         assert_eq!(fixture::count::<tradepost::entity::cart_line::Entity>(app).await, 1);

@@ -57,7 +57,8 @@ async fn different_changes_at_once_all_stick() {
             let variables = json!({ "id": cart, "input": { "email": email } });
             run(&client, "cartBuyerSet", "id: $id, input: $input", variables).await
         };
-        let note = async || run(&client, "cartNoteSet", "id: $id, note: $note", json!({ "id": cart, "note": "Hi" })).await;
+        let note =
+            async || run(&client, "cartNoteSet", "id: $id, note: $note", json!({ "id": cart, "note": "Hi" })).await;
         let (a, b, c, d) = futures::join!(
             buyer("grace@example.com"),
             ship_to(&client, &cart, address_in("US")),

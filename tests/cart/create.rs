@@ -12,7 +12,8 @@ async fn a_cart_can_begin_empty() {
     on_both(async |app| {
         let client = app.anonymous();
 
-        let reply = client.query(&format!("mutation {{ cartCreate {{ cart {{ {CART} }} userErrors {{ code }} }} }}")).await;
+        let reply =
+            client.query(&format!("mutation {{ cartCreate {{ cart {{ {CART} }} userErrors {{ code }} }} }}")).await;
 
         let cart = reply.at("/cartCreate/cart");
         assert_eq!(cart["total"]["gross"]["amount"], "0.00");
@@ -80,7 +81,8 @@ async fn a_customer_has_one_cart_in_a_channel() {
         let first = cart_with(&ada, &shirt, 1).await;
         let again = create(&ada, json!({ "lines": [{ "variant": shirt, "quantity": 2 }] })).await;
         let elsewhere =
-            run(&ada, "cartCreate", "input: $input, channel: $channel", json!({ "input": {}, "channel": "japan" })).await;
+            run(&ada, "cartCreate", "input: $input, channel: $channel", json!({ "input": {}, "channel": "japan" }))
+                .await;
 
         assert_eq!(again.text("/cartCreate/cart/id"), first);
         assert_eq!(quantities(again.at("/cartCreate/cart")), [3]);

@@ -40,7 +40,8 @@ async fn zero_takes_a_line_away_and_less_is_always_possible() {
 
         let less = update_lines(&client, &cart, json!([{ "id": first, "quantity": 1 }])).await;
         let none = update_lines(&client, &cart, json!([{ "id": first, "quantity": 0 }])).await;
-        let gone = run(&client, "cartLinesRemove", "id: $id, lines: $lines", json!({ "id": cart, "lines": [second] })).await;
+        let gone =
+            run(&client, "cartLinesRemove", "id: $id, lines: $lines", json!({ "id": cart, "lines": [second] })).await;
 
         assert_eq!(quantities(less.at("/cartLinesUpdate/cart")), [1, 2]);
         assert_eq!(quantities(none.at("/cartLinesUpdate/cart")), [2]);
@@ -129,9 +130,11 @@ async fn what_cannot_be_bought_is_not_found_and_wrong_numbers_are_named() {
         let client = app.anonymous();
         let cart = cart_with(&client, &shirt, 1).await;
 
-        let unknown = add_lines(&client, &cart, json!([{ "variant": fixture::unknown("variant") }, { "variant": draft }])).await;
+        let unknown =
+            add_lines(&client, &cart, json!([{ "variant": fixture::unknown("variant") }, { "variant": draft }])).await;
         let negative = add(&client, &cart, &shirt, -1).await;
-        let strange = update_lines(&client, &cart, json!([{ "id": fixture::unknown("cartline"), "quantity": 1 }])).await;
+        let strange =
+            update_lines(&client, &cart, json!([{ "id": fixture::unknown("cartline"), "quantity": 1 }])).await;
         let nameless = json!([{ "variant": shirt, "attributes": [{ "name": " ", "value": "x" }] }]);
         let nameless = add_lines(&client, &cart, nameless).await;
 
@@ -172,7 +175,10 @@ async fn each_limit_of_the_channel_is_told_with_its_number() {
         assert_eq!(long.user_errors(), ["LIMIT_EXCEEDED input.lines.0.quantity"]);
         assert_eq!(limit(&long), 10);
         assert_eq!((whole.user_errors(), limit(&whole)), (vec!["LIMIT_EXCEEDED input.lines.1".to_owned()], json!(15)));
-        assert_eq!((one.user_errors(), limit(&one)), (vec!["LIMIT_EXCEEDED input.lines.0.quantity".to_owned()], json!(8)));
+        assert_eq!(
+            (one.user_errors(), limit(&one)),
+            (vec!["LIMIT_EXCEEDED input.lines.0.quantity".to_owned()], json!(8))
+        );
         assert_eq!(fits.user_errors(), [""; 0]);
     })
     .await;

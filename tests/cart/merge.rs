@@ -84,8 +84,12 @@ async fn a_merge_is_bound_by_no_limit_and_the_excess_is_a_problem() {
         let found: Vec<&str> = problems(cart).into_iter().filter(|code| !code.contains("MISSING")).collect();
         assert_eq!(found, ["INSUFFICIENT_STOCK", "LIMIT_EXCEEDED", "LIMIT_EXCEEDED"]);
         let line = cart["lines"][1]["id"].clone();
-        let less = super::update_lines(&customer_of(app, &reply), cart["id"].as_str().unwrap(),
-            json!([{ "id": line, "quantity": 4 }])).await;
+        let less = super::update_lines(
+            &customer_of(app, &reply),
+            cart["id"].as_str().unwrap(),
+            json!([{ "id": line, "quantity": 4 }]),
+        )
+        .await;
         assert_eq!(less.user_errors(), [""; 0]);
     })
     .await;

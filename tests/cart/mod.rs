@@ -1,16 +1,11 @@
 //! Carts: what lies in them, what they cost, who may touch them, and what happens when several do at once.
 
 mod access;
-mod codes;
 mod concurrency;
-mod cost;
 mod create;
-mod delivery;
 mod details;
-mod gift_cards;
 mod lines;
 mod merge;
-mod price;
 mod problems;
 
 use serde_json::{Value, json};
@@ -33,7 +28,9 @@ const ERRORS: &str = "userErrors { code message field limit available }";
 /// Runs a mutation of a cart whose arguments are written out, and reads the cart that it gives.
 pub async fn run(client: &Client, mutation: &str, arguments: &str, variables: Value) -> Reply {
     let declared = declared(mutation);
-    client.run(&format!("mutation{declared} {{ {mutation}({arguments}) {{ cart {{ {CART} }} {ERRORS} }} }}"), variables).await
+    client
+        .run(&format!("mutation{declared} {{ {mutation}({arguments}) {{ cart {{ {CART} }} {ERRORS} }} }}"), variables)
+        .await
 }
 
 fn declared(mutation: &str) -> &'static str {
@@ -116,9 +113,13 @@ pub fn address_in(country: &str) -> Value {
     match country {
         "DE" => json!({ "country": "DE", "lastName": "Noether", "line1": "Marktstraße 1", "postalCode": "91054",
             "city": "Erlangen" }),
-        "AT" => json!({ "country": "AT", "lastName": "Meitner", "line1": "Ring 1", "postalCode": "1010", "city": "Wien" }),
-        _ => json!({ "country": "US", "lastName": "Hopper", "line1": "1 Main St", "city": "Springfield", "region": "IL",
-            "postalCode": "62701" }),
+        "AT" => {
+            json!({ "country": "AT", "lastName": "Meitner", "line1": "Ring 1", "postalCode": "1010", "city": "Wien" })
+        }
+        _ => {
+            json!({ "country": "US", "lastName": "Hopper", "line1": "1 Main St", "city": "Springfield", "region": "IL",
+            "postalCode": "62701" })
+        }
     }
 }
 
