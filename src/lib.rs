@@ -18,6 +18,8 @@
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
+//! | [`gift_card`] | what was paid before and pays now, with the ledger that proves it |
+//! | [`idempotency`] | requests that shall happen once, however often they are sent |
 //! | [`staff`] | who runs the shop, and what they may do |
 //! | [`api_token`] | what other systems of the shop call with |
 //! | [`audit`] | what all of these did |

@@ -102,6 +102,7 @@ impl GiftCard {
 
     /// Every change of its balance, the latest first. All amounts together are the balance.
     #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     async fn entries(
         &self,
         ctx: &Context<'_>,

@@ -136,6 +136,10 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
     owner.query(group).await.data();
+    let card =
+        "mutation { giftCardIssue(input: { idempotencyKey: \"1\", amount: { amount: \"5\", currency: \"EUR\" } }) {
+        userErrors { message } } }";
+    owner.query(card).await.data();
     let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let red = json!({ "name": "Red", "color": "#b22222" });
     let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });
