@@ -39,6 +39,7 @@ use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
+use crate::promotion::{PromotionMutation, PromotionQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
@@ -56,6 +57,7 @@ pub struct Query(
     ViewerQuery,
     CustomerQuery,
     CustomerGroupQuery,
+    PromotionQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -82,6 +84,7 @@ pub struct Mutation(
     CustomerAccountMutation,
     CustomerMutation,
     CustomerGroupMutation,
+    PromotionMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

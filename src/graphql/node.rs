@@ -27,7 +27,11 @@ use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
     EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
 };
-use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::id::{
+    ProductVariantId, PromotionCodeId, PromotionId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId,
+};
+use crate::promotion::graphql::Promotion;
+use crate::promotion::loader::PromotionKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 
@@ -46,6 +50,7 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    Promotion(Promotion),
 }
 
 /// The type that an id names, and its UUID.
@@ -58,18 +63,20 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    Promotion(PromotionId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 11] = [
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
     MediaId::PREFIX,
     StockMovementId::PREFIX,
+    PromotionCodeId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
     ApiTokenId::PREFIX,
@@ -92,6 +99,7 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            PromotionId::PREFIX => Ok(Self::Promotion(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -124,6 +132,7 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
+            Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
             Self::Inner => None,
         })
     }
