@@ -33,6 +33,7 @@ use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
 use crate::shipping::{PickupLocationService, ShippingMethodService, ShippingZoneService};
+use crate::promotion::{PromotionCodeService, PromotionService};
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
@@ -83,6 +84,8 @@ pub struct Parts {
     pub registrations: RegistrationService,
     pub customers: CustomerService,
     pub customer_groups: CustomerGroupService,
+    pub promotions: PromotionService,
+    pub promotion_codes: PromotionCodeService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
     pub shipping_zones: ShippingZoneService,
@@ -151,6 +154,8 @@ impl App {
             ),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
+            promotions: PromotionService::new(db.clone()),
+            promotion_codes: PromotionCodeService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
             shipping_zones: ShippingZoneService::new(db.clone()),

@@ -25,6 +25,7 @@ mod listing;
 mod mail;
 mod migrations;
 mod product;
+mod promotion;
 mod sample;
 mod schema;
 mod smoke;

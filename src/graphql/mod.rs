@@ -45,6 +45,7 @@ use crate::job::{JobMutation, JobQuery};
 use crate::price_list::{PriceListMutation, PriceListQuery};
 use crate::shipping::{PickupLocationMutation, PickupLocationQuery, ShippingMethodMutation, ShippingMethodQuery};
 use crate::shipping::{ShippingZoneMutation, ShippingZoneQuery};
+use crate::promotion::{PromotionMutation, PromotionQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 use crate::tax::{TaxClassMutation, TaxClassQuery, TaxRateMutation, TaxZoneMutation, TaxZoneQuery};
@@ -69,6 +70,7 @@ pub struct Query(
     ShippingMethodQuery,
     PickupLocationQuery,
     GiftCardQuery,
+    PromotionQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -105,6 +107,7 @@ pub struct Mutation(
     ShippingMethodMutation,
     PickupLocationMutation,
     GiftCardMutation,
+    PromotionMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

@@ -27,11 +27,7 @@ use crate::gift_card::graphql::GiftCard;
 use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{
-    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
-    CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId,
-    ProductOptionId, ProductOptionValueId,
-};
+use crate::id::{AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId};
 use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
 use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
 use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
@@ -43,6 +39,9 @@ use crate::shipping::pickup::graphql::PickupLocation;
 use crate::shipping::pickup::loader::PickupKey;
 use crate::shipping::zone::graphql::ShippingZone;
 use crate::shipping::zone::loader::ZoneKey;
+use crate::id::{ProductVariantId, PromotionCodeId, PromotionId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::promotion::graphql::Promotion;
+use crate::promotion::loader::PromotionKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 use crate::tax::class::graphql::TaxClass;
@@ -73,6 +72,7 @@ pub enum Node {
     ShippingMethod(ShippingMethod),
     PickupLocation(PickupLocation),
     GiftCard(GiftCard),
+    Promotion(Promotion),
 }
 
 /// The type that an id names, and its UUID.
@@ -93,19 +93,22 @@ pub enum NodeId {
     ShippingMethod(ShippingMethodId),
     PickupLocation(PickupLocationId),
     GiftCard(GiftCardId),
+    Promotion(PromotionId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 14] = [
+const INNER: [&str; 15] = [
     CartLineId::PREFIX,
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
     MediaId::PREFIX,
     StockMovementId::PREFIX,
+    PromotionCodeId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
     ApiTokenId::PREFIX,
@@ -138,6 +141,7 @@ impl NodeId {
             ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
             PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
             GiftCardId::PREFIX => Ok(Self::GiftCard(uuid.into())),
+            PromotionId::PREFIX => Ok(Self::Promotion(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -187,6 +191,8 @@ impl NodeId {
             }
             Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
             Self::TaxClass(_) | Self::Inner => None,
+            Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
+            Self::Inner => None,
         })
     }
 }

@@ -131,7 +131,7 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
     }
 }
 
-/// A product, a variant and a collection with everything that they can have.
+/// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
@@ -187,6 +187,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let variant = reply.text("/productCreate/product/variants/0/id");
     // The audit log tells of a change that everybody may see who reads it.
     fixture::update(&owner, "productUpdate", &product, json!({ "vendor": "Spinner" })).await.data();
+    crate::promotion::one_of_each(&owner).await;
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
