@@ -25,6 +25,7 @@ mod migrations;
 mod product;
 mod sample;
 mod schema;
+mod shipping;
 mod smoke;
 mod staff;
 mod stock;

@@ -10,7 +10,8 @@ use crate::db::Db;
 use crate::entity::audit_entry;
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
-use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, RoleId, StaffUserId};
+use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, PickupLocationId, RoleId};
+use crate::id::{ShippingMethodId, ShippingZoneId, StaffUserId};
 use crate::keyset::Keyset;
 
 const SORT: &str = "created";
@@ -114,6 +115,7 @@ pub fn needed(entry: &audit_entry::Model) -> Option<Permission> {
     match entry.object_type.as_str() {
         CustomerId::PREFIX | CustomerGroupId::PREFIX => Some(Permission::CustomerRead),
         StaffUserId::PREFIX | RoleId::PREFIX | ApiTokenId::PREFIX => Some(Permission::StaffRead),
+        ShippingZoneId::PREFIX | ShippingMethodId::PREFIX | PickupLocationId::PREFIX => Some(Permission::ShippingRead),
         _ => None,
     }
 }

@@ -2,7 +2,8 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
+    PickupLocationId, ProductId, ProductVariantId, RoleId, ShippingMethodId, ShippingZoneId, StaffUserId,
+    StockLocationId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -64,6 +65,10 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
+        "zone" if field.starts_with("shipping") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingZone") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingMethod") => ShippingMethodId::generate().to_string(),
+        _ if noun.starts_with("pickupLocation") => PickupLocationId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
         "location" => StockLocationId::generate().to_string(),
         _ => panic!("say in this test what the argument {argument} of {field} is the id of"),
