@@ -28,6 +28,7 @@ mod product;
 mod promotion;
 mod sample;
 mod schema;
+mod shipping;
 mod smoke;
 mod staff;
 mod stock;

@@ -11,6 +11,8 @@ use crate::entity::audit_entry;
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
 use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, GiftCardId, RoleId, StaffUserId};
+use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, PickupLocationId, RoleId};
+use crate::id::{ShippingMethodId, ShippingZoneId, StaffUserId};
 use crate::keyset::Keyset;
 
 const SORT: &str = "created";
@@ -115,6 +117,7 @@ pub fn needed(entry: &audit_entry::Model) -> Option<Permission> {
         CustomerId::PREFIX | CustomerGroupId::PREFIX => Some(Permission::CustomerRead),
         GiftCardId::PREFIX => Some(Permission::GiftCardRead),
         StaffUserId::PREFIX | RoleId::PREFIX | ApiTokenId::PREFIX => Some(Permission::StaffRead),
+        ShippingZoneId::PREFIX | ShippingMethodId::PREFIX | PickupLocationId::PREFIX => Some(Permission::ShippingRead),
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, GiftCardId, JobId,
-    MediaId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId, StaffUserId, StockLocationId,
-    TaxClassId, TaxRateId, TaxZoneId,
+    MediaId, PickupLocationId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId, ShippingMethodId,
+    ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -70,6 +70,10 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("promotion") => PromotionId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
+        "zone" if field.starts_with("shipping") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingZone") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingMethod") => ShippingMethodId::generate().to_string(),
+        _ if noun.starts_with("pickupLocation") => PickupLocationId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
         _ if noun.starts_with("taxClass") => TaxClassId::generate().to_string(),
         _ if noun.starts_with("taxRate") && argument == "id" => TaxRateId::generate().to_string(),

@@ -134,6 +134,7 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
 /// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
+    delivery(&owner).await;
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
     owner.query(group).await.data();
     let card =
@@ -191,4 +192,27 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
+}
+
+/// A zone to which goods are shipped at every kind of rate, and in which they are fetched.
+async fn delivery(owner: &Client) {
+    let zone = crate::shipping::zone(
+        owner,
+        json!({ "name": "Bavaria", "areas": [
+            { "country": "DE", "region": "BY", "postalCodes": { "from": "80", "to": "81" } }] }),
+    )
+    .await;
+    let address = json!({ "country": "DE", "line1": "Torstr. 1", "postalCode": "10119", "city": "Berlin" });
+    let location = crate::shipping::location(owner, json!({ "name": "Shop", "address": address })).await;
+    let step = json!([{ "fromGrams": 0, "price": "5" }]);
+    let rates = json!([
+        { "currency": "USD", "byWeight": step },
+        { "currency": "EUR", "byPrice": [{ "from": "0", "price": "5" }] },
+        { "currency": "JPY", "byQuantity": [{ "from": 0, "price": "5" }] },
+    ]);
+    let input = json!({
+        "name": "Collect", "kind": "PICKUP", "pickupLocation": location, "rates": rates,
+        "weight": { "toGrams": 9000 }, "estimate": { "minDays": 1, "maxDays": 2 },
+    });
+    crate::shipping::method(owner, &zone, input).await;
 }

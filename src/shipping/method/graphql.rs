@@ -23,6 +23,9 @@ use crate::shipping::rate;
 use crate::shipping::zone::graphql::ShippingZone;
 use crate::shipping::zone::loader::ZoneKey;
 
+/// In how many currencies a shop is taken to sell.
+const CURRENCIES: usize = 3;
+
 #[derive(Clone)]
 pub struct ShippingMethod(pub Arc<shipping_method::Model>);
 
@@ -83,7 +86,7 @@ impl ShippingMethod {
 
     /// What it costs, one for each currency in which it is there, in the alphabet of their codes. Requires
     /// `SHIPPING_READ`.
-    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    #[graphql(complexity = "page::of_list(CURRENCIES, child_complexity)")]
     async fn rates(&self, ctx: &Context<'_>) -> Result<Guarded<Vec<ShippingRate>>> {
         if let Some(Err(refusal)) = guarded(ctx, Permission::ShippingRead, || ()) {
             return Ok(Some(Err(refusal)));
