@@ -10,9 +10,10 @@ use crate::db::Db;
 use crate::entity::audit_entry;
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
-use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, GiftCardId, RoleId, StaffUserId};
-use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, PickupLocationId, RoleId};
-use crate::id::{ShippingMethodId, ShippingZoneId, StaffUserId};
+use crate::id::{
+    ApiTokenId, CustomerGroupId, CustomerId, GiftCardId, PickupLocationId, RoleId, ShippingMethodId, ShippingZoneId,
+    StaffUserId,
+};
 use crate::keyset::Keyset;
 
 const SORT: &str = "created";

@@ -27,21 +27,23 @@ use crate::gift_card::graphql::GiftCard;
 use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
-use crate::id::{AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId, CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId};
-use crate::id::{PickupLocationId, ShippingMethodId, ShippingZoneId};
-use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
-use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
+use crate::id::{
+    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
+    CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PickupLocationId, PriceListId,
+    ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, PromotionCodeId, PromotionId, RoleId,
+    SessionId, ShippingMethodId, ShippingZoneId, StaffUserId, StockLocationId, StockMovementId, TaxClassId, TaxRateId,
+    TaxZoneId,
+};
 use crate::price_list::graphql::PriceList;
 use crate::price_list::loader::PriceListKey;
+use crate::promotion::graphql::Promotion;
+use crate::promotion::loader::PromotionKey;
 use crate::shipping::method::graphql::ShippingMethod;
 use crate::shipping::method::loader::MethodKey;
 use crate::shipping::pickup::graphql::PickupLocation;
 use crate::shipping::pickup::loader::PickupKey;
 use crate::shipping::zone::graphql::ShippingZone;
 use crate::shipping::zone::loader::ZoneKey;
-use crate::id::{ProductVariantId, PromotionCodeId, PromotionId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
-use crate::promotion::graphql::Promotion;
-use crate::promotion::loader::PromotionKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 use crate::tax::class::graphql::TaxClass;
@@ -101,7 +103,6 @@ pub enum NodeId {
 /// What the ids of objects begin with that are only reached through others.
 const INNER: [&str; 15] = [
     CartLineId::PREFIX,
-const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
@@ -190,9 +191,8 @@ impl NodeId {
                 loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
             }
             Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
-            Self::TaxClass(_) | Self::Inner => None,
             Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
-            Self::Inner => None,
+            Self::TaxClass(_) | Self::Inner => None,
         })
     }
 }

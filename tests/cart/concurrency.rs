@@ -59,7 +59,7 @@ async fn different_changes_at_once_all_stick() {
         };
         let note =
             async || run(&client, "cartNoteSet", "id: $id, note: $note", json!({ "id": cart, "note": "Hi" })).await;
-        let (a, b, c, d) = futures::join!(
+        let (a, b, c, d) = tokio::join!(
             buyer("grace@example.com"),
             ship_to(&client, &cart, address_in("US")),
             add(&client, &cart, &cup, 2),
@@ -123,7 +123,7 @@ async fn a_cart_that_several_sign_ins_name_is_merged_once() {
             let reply = super::merge::sign_in(app, &guest).await;
             reply.at("/customerSignIn").clone()
         };
-        let replies = futures::join!(sign_in(), sign_in(), sign_in());
+        let replies = tokio::join!(sign_in(), sign_in(), sign_in());
 
         assert!([&replies.0, &replies.1, &replies.2].iter().all(|payload| payload["session"].is_object()));
         let merged = [&replies.0, &replies.1, &replies.2].into_iter().filter(|payload| payload["cart"].is_object());
