@@ -13,6 +13,7 @@ use crate::auth::mail_token::MailTokens;
 use crate::auth::password::Passwords;
 use crate::auth::preview::PreviewTokens;
 use crate::auth::token::Tokens;
+use crate::cart::{self, CartService};
 use crate::catalog::attribute::{AttributeReader, AttributeService};
 use crate::catalog::collection::{CollectionReader, CollectionService};
 use crate::catalog::facet::FacetReader;
@@ -26,8 +27,13 @@ use crate::customer::group::CustomerGroupService;
 use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
 use crate::db::Db;
 use crate::error::Result;
+use crate::gift_card::{Codes, GiftCardService};
+use crate::idempotency;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
+use crate::price_list::PriceListService;
+use crate::promotion::{PromotionCodeService, PromotionService};
+use crate::shipping::{PickupLocationService, ShippingMethodService, ShippingZoneService};
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
@@ -53,9 +59,11 @@ pub struct Parts {
     pub attributes: AttributeService,
     pub attribute_reader: AttributeReader,
     pub facet_reader: FacetReader,
+    pub carts: CartService,
     pub collections: CollectionService,
     pub collection_reader: CollectionReader,
     pub stock: StockService,
+    pub price_lists: PriceListService,
     pub taxes: Taxes,
     pub tax_classes: TaxClassService,
     pub tax_zones: TaxZoneService,
@@ -76,8 +84,14 @@ pub struct Parts {
     pub registrations: RegistrationService,
     pub customers: CustomerService,
     pub customer_groups: CustomerGroupService,
+    pub promotions: PromotionService,
+    pub promotion_codes: PromotionCodeService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
+    pub shipping_zones: ShippingZoneService,
+    pub shipping_methods: ShippingMethodService,
+    pub pickup_locations: PickupLocationService,
+    pub gift_cards: GiftCardService,
     pub jobs: JobService,
     pub job_signal: Signal,
     pub mailer: Mailer,
@@ -97,10 +111,13 @@ impl App {
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let accounts = (password_service.clone(), sessions.clone());
         let job_signal = Signal::default();
+        let channels = ChannelService::new(db.clone());
+        let taxes = Taxes::new(config.tax_provider.as_ref())?;
         let products = ProductService::new(db.clone());
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
-            channels: ChannelService::new(db.clone()),
+            carts: CartService::new(db.clone(), channels.clone(), taxes.clone()),
+            channels,
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
@@ -113,7 +130,8 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
-            taxes: Taxes::new(config.tax_provider.as_ref())?,
+            price_lists: PriceListService::new(db.clone()),
+            taxes,
             tax_classes: TaxClassService::new(db.clone()),
             tax_zones: TaxZoneService::new(db.clone()),
             tax_rates: TaxRateService::new(db.clone()),
@@ -131,8 +149,14 @@ impl App {
             registrations: RegistrationService::new(db.clone(), passwords, links.clone(), accounts, throttle),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
+            promotions: PromotionService::new(db.clone()),
+            promotion_codes: PromotionCodeService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
+            shipping_zones: ShippingZoneService::new(db.clone()),
+            shipping_methods: ShippingMethodService::new(db.clone()),
+            pickup_locations: PickupLocationService::new(db.clone()),
+            gift_cards: GiftCardService::new(db.clone(), Codes::new(&config.auth)),
             passwords: password_service,
             links,
             jobs: JobService::new(db.clone(), job_signal.clone()),
@@ -175,6 +199,8 @@ impl App {
             Arc::new(job::clean_up(db.clone())),
             Arc::new(account::clean_up(db.clone())),
             Arc::new(customer::clean_up(db.clone())),
+            Arc::new(cart::clean_up(db.clone())),
+            Arc::new(idempotency::clean_up(db.clone())),
         ];
         for name in MailName::ALL {
             works.push(Arc::new(Notice {

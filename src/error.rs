@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, SimpleObject};
 use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 
 use crate::db::constraint;
+use crate::money::Money;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -163,7 +165,7 @@ impl<T> OnUnique<T> for Result<T> {
 }
 
 /// What a program tells apart when input is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
 pub enum UserErrorCode {
     /// The value is empty where something is needed.
     Required,
@@ -195,7 +197,7 @@ pub enum UserErrorCode {
     CodeExpired,
     /// The code, or what is on the card, is used up.
     CodeUsedUp,
-    /// The code gives nothing for this cart; the message says what it asks for.
+    /// The code gives nothing for what is in the cart.
     CodeNotApplicable,
     /// The tax cannot be found out at the moment; nothing was charged. Try again.
     TaxUnavailable,
@@ -204,7 +206,8 @@ pub enum UserErrorCode {
 }
 
 /// One thing that a person can mend, at one place of the input.
-#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject, Serialize, Deserialize)]
+#[graphql(complex)]
 pub struct UserError {
     /// What kind of error it is, for programs.
     pub code: UserErrorCode,
@@ -219,11 +222,15 @@ pub struct UserError {
     pub retry_after: Option<i32>,
     /// How many units are there, where the error is about that.
     pub available: Option<i32>,
+    /// Shown as the schema writes money.
+    #[graphql(skip)]
+    pub amount: Option<Money>,
 }
 
 impl UserError {
     pub fn new(code: UserErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, limit: None, retry_after: None, available: None }
+        let message = message.into();
+        Self { code, message, field: None, limit: None, retry_after: None, available: None, amount: None }
     }
 
     /// Names the place in the arguments as dotted path, such as `input.variants.0.sku`.
@@ -258,6 +265,13 @@ impl UserError {
     #[must_use]
     pub fn with_available(mut self, units: i64) -> Self {
         self.available = i32::try_from(units).ok();
+        self
+    }
+
+    /// Tells a program how much there is.
+    #[must_use]
+    pub const fn with_amount(mut self, amount: Money) -> Self {
+        self.amount = Some(amount);
         self
     }
 

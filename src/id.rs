@@ -161,6 +161,8 @@ ids! {
     PromotionId = "promotion";
     /// What a customer types to get a promotion.
     PromotionCodeId = "promotioncode";
+    /// A use of a promotion that counts.
+    PromotionUseId = "promotionuse";
     /// Prices for some customers or quantities.
     PriceListId = "pricelist";
     /// What was paid before and pays now.

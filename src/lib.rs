@@ -10,11 +10,16 @@
 //! | [`address`] | postal addresses by the rules of their country |
 //! | [`catalog`] | products, variants, collections and their listings |
 //! | [`channel`] | markets, and the market that an operation is read from |
+//! | [`price_list`] | prices for some customers or quantities |
 //! | [`pricing`] | what a cart costs and why, without any I/O |
+//! | [`cart`] | what is about to be bought, priced at every read |
+//! | [`promotion`] | what makes carts and catalogue prices cheaper: rules, codes, limits |
 //! | [`tax`] | which share of a price is due as tax where the goods go |
 //! | [`stock`] | how many units lie where, with the ledger that proves it |
 //! | [`account`] | signing in, sessions, passwords, links in mails |
 //! | [`customer`] | who buys: registration, profile, addresses, groups, erasure |
+//! | [`gift_card`] | what was paid before and pays now, with the ledger that proves it |
+//! | [`idempotency`] | requests that shall happen once, however often they are sent |
 //! | [`staff`] | who runs the shop, and what they may do |
 //! | [`api_token`] | what other systems of the shop call with |
 //! | [`audit`] | what all of these did |
@@ -35,6 +40,7 @@ pub mod app;
 pub mod audit;
 pub mod auth;
 pub mod bulk;
+pub mod cart;
 pub mod catalog;
 pub mod channel;
 pub mod checks;
@@ -46,17 +52,23 @@ pub mod db;
 pub mod entity;
 pub mod error;
 pub mod event;
+pub mod gift_card;
 pub mod graphql;
 pub mod http;
 pub mod http_client;
 pub mod id;
+pub mod idempotency;
 pub mod job;
 pub mod keyset;
 pub mod mail;
 pub mod money;
 pub mod patch;
+pub mod payment;
+pub mod price_list;
 pub mod pricing;
+pub mod promotion;
 pub mod sample;
+pub mod shipping;
 pub mod staff;
 pub mod stock;
 pub mod tax;

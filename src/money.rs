@@ -5,6 +5,7 @@
 use std::fmt;
 
 pub use iso_currency::Currency;
+use serde::{Deserialize, Serialize};
 
 /// Why a text is no amount of a currency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +19,7 @@ pub enum ParseAmountError {
 }
 
 /// An amount of money in whole minor units (cents, yen, fils).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
     minor: i64,
     currency: Currency,

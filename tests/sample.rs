@@ -13,6 +13,10 @@ const ALL: &str = "{ products(first: 100) { totalCount nodes {
 const COLLECTIONS: &str = "{ collections(first: 100) { nodes {
     slug parent { slug } children { slug } image { url } products { totalCount nodes { slug } } } } }";
 
+const DELIVERY: &str = "{ shippingZones(first: 5) { nodes { version areas { country } channels { slug }
+    methods { name kind version isActive pickupLocation { name address { country } }
+        rates { currency flat { amount } freeFrom { amount } } } } } }";
+
 async fn products(client: &Client) -> Vec<Value> {
     client.query(ALL).await.at("/products/nodes").as_array().unwrap().clone()
 }
@@ -119,12 +123,35 @@ async fn loading_it_again_changes_nothing() {
         let owner = app.owner().await;
         let first = sample::load(&app.app).await.unwrap();
         let before = (products(&owner).await, collections(&owner).await);
+        let delivery = owner.query(DELIVERY).await.data().clone();
 
         let second = sample::load(&app.app).await.unwrap();
 
         assert_eq!((second.created, second.updated, second.failed), (0, 0, 0));
         assert_eq!(second.unchanged, first.created);
         assert_eq!((products(&owner).await, collections(&owner).await), before);
+        assert_eq!(owner.query(DELIVERY).await.data(), &delivery);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn goods_are_shipped_at_home_and_can_be_fetched() {
+    on_both(async |app| {
+        sample::load(&app.app).await.unwrap();
+
+        let reply = app.owner().await.query(DELIVERY).await;
+
+        let zones = reply.at("/shippingZones/nodes").as_array().unwrap();
+        assert_eq!(zones.len(), 1);
+        assert_eq!(zones[0]["areas"], json!([{ "country": "US" }]));
+        assert_eq!(zones[0]["channels"], json!([{ "slug": "default" }]));
+        let methods = zones[0]["methods"].as_array().unwrap();
+        let kinds: Vec<_> = methods.iter().map(|method| &method["kind"]).collect();
+        assert_eq!(kinds, ["SHIPPING", "PICKUP"]);
+        let rates = json!([{ "currency": "USD", "flat": { "amount": "5.00" }, "freeFrom": { "amount": "100.00" } }]);
+        assert_eq!(methods[0]["rates"], rates);
+        assert_eq!(methods[1]["pickupLocation"]["address"]["country"], "US");
     })
     .await;
 }

@@ -33,6 +33,12 @@ mod m20261123_000027_create_audit_entry;
 mod m20261123_000028_add_channel_storefront;
 mod m20261123_000029_add_staff_user_name_key;
 mod m20261123_000030_create_tax;
+mod m20261123_000031_create_shipping;
+mod m20261123_000032_create_promotion;
+mod m20261123_000033_create_price_list;
+mod m20261123_000034_create_gift_card;
+mod m20261123_000035_add_channel_terms;
+mod m20261123_000036_create_cart;
 mod sql;
 
 use sea_orm_migration::MigrationTrait;
@@ -74,6 +80,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000028_add_channel_storefront::Migration),
             Box::new(m20261123_000029_add_staff_user_name_key::Migration),
             Box::new(m20261123_000030_create_tax::Migration),
+            Box::new(m20261123_000031_create_shipping::Migration),
+            Box::new(m20261123_000032_create_promotion::Migration),
+            Box::new(m20261123_000033_create_price_list::Migration),
+            Box::new(m20261123_000034_create_gift_card::Migration),
+            Box::new(m20261123_000035_add_channel_terms::Migration),
+            Box::new(m20261123_000036_create_cart::Migration),
         ]
     }
 }

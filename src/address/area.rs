@@ -1,5 +1,7 @@
 //! Parts of the world, by which taxes and ways of delivery are told apart.
 
+use serde::Serialize;
+
 use crate::address::input::{AreaInput, PostalCodeRangeInput};
 use crate::address::{Address, country};
 use crate::checks::Checks;
@@ -8,7 +10,8 @@ use crate::error::UserError;
 const POSTAL_CODE_LENGTH: usize = 20;
 
 /// A country, or a region of it, or a range of its postal codes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Area {
     /// Two letters, from ISO 3166-1.
     pub country: String,

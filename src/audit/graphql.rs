@@ -49,8 +49,8 @@ impl AuditEntry {
     }
 
     /// The fields that were changed, in the alphabet of their names; empty where the action says it all. Null for who may
-    /// not see the object itself: customers and their groups are seen with `CUSTOMER_READ`, staff, roles and tokens with
-    /// `STAFF_READ`.
+    /// not see the object itself: customers and their groups are seen with `CUSTOMER_READ`, gift cards with
+    /// `GIFT_CARD_READ`, staff, roles and tokens with `STAFF_READ`.
     async fn changes(&self, ctx: &Context<'_>) -> Result<Option<Vec<FieldChange>>> {
         if service::needed(&self.0).is_some_and(|permission| !ctx.actor().can(permission)) {
             return Ok(None);

@@ -10,7 +10,10 @@ use crate::db::Db;
 use crate::entity::audit_entry;
 use crate::error::{Error, Result};
 use crate::graphql::page::{Cursor, CursorKey, Page, PageArgs};
-use crate::id::{ApiTokenId, CustomerGroupId, CustomerId, RoleId, StaffUserId};
+use crate::id::{
+    ApiTokenId, CustomerGroupId, CustomerId, GiftCardId, PickupLocationId, RoleId, ShippingMethodId, ShippingZoneId,
+    StaffUserId,
+};
 use crate::keyset::Keyset;
 
 const SORT: &str = "created";
@@ -113,7 +116,9 @@ fn cursor(row: &audit_entry::Model) -> Cursor {
 pub fn needed(entry: &audit_entry::Model) -> Option<Permission> {
     match entry.object_type.as_str() {
         CustomerId::PREFIX | CustomerGroupId::PREFIX => Some(Permission::CustomerRead),
+        GiftCardId::PREFIX => Some(Permission::GiftCardRead),
         StaffUserId::PREFIX | RoleId::PREFIX | ApiTokenId::PREFIX => Some(Permission::StaffRead),
+        ShippingZoneId::PREFIX | ShippingMethodId::PREFIX | PickupLocationId::PREFIX => Some(Permission::ShippingRead),
         _ => None,
     }
 }

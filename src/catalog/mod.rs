@@ -10,6 +10,7 @@ pub mod collection;
 pub mod facet;
 pub mod image;
 pub mod listing;
+pub mod offer;
 pub mod product;
 pub mod publication;
 pub mod redirect;

@@ -2,12 +2,28 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use crate::channel::loader::CountriesOf;
 use crate::entity::channel;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalar::{CountryCode, CurrencyCode, DateTime, LanguageCode, date_time};
+use crate::pricing::{CrossBorderPricing, TaxRounding};
+
+/// How large a cart may grow, and how long it is kept.
+#[derive(SimpleObject)]
+pub struct CartLimits {
+    /// The most lines.
+    lines: i32,
+    /// The most units of a line.
+    units_per_line: i32,
+    /// The most units of all lines together.
+    units: i32,
+    /// The most units of one variant that a customer gets, over all lines; null where there is no such limit.
+    units_per_variant: Option<i32>,
+    /// For how many days a cart is kept that nobody changes.
+    lifetime_days: i32,
+}
 
 pub struct Channel(pub Arc<channel::Model>);
 
@@ -61,6 +77,28 @@ impl Channel {
     /// Where links in mails to its customers lead; null for the address of the configuration.
     async fn storefront_url(&self) -> Option<&str> {
         self.0.storefront_url.as_deref()
+    }
+
+    /// Where tax is rounded.
+    async fn tax_rounding(&self) -> TaxRounding {
+        self.0.tax_rounding
+    }
+
+    /// What stays as it is where a price that includes tax meets another country's rate.
+    async fn cross_border_pricing(&self) -> CrossBorderPricing {
+        self.0.cross_border_pricing
+    }
+
+    /// How large carts may grow, and how long they are kept.
+    async fn cart_limits(&self) -> CartLimits {
+        let count = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+        CartLimits {
+            lines: count(self.0.cart_lines),
+            units_per_line: count(self.0.cart_units_per_line),
+            units: count(self.0.cart_units),
+            units_per_variant: self.0.cart_units_per_variant.map(count),
+            lifetime_days: count(self.0.cart_lifetime_days),
+        }
     }
 
     /// Whether it is the one that is meant where none is named; exactly one is.

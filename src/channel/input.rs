@@ -4,6 +4,7 @@ use async_graphql::InputObject;
 
 use crate::graphql::scalar::{CountryCode, CurrencyCode, LanguageCode};
 use crate::patch::Patch;
+use crate::pricing::{CrossBorderPricing, TaxRounding};
 
 /// A new channel.
 #[derive(Clone, Debug, InputObject)]
@@ -25,6 +26,29 @@ pub struct ChannelCreateInput {
     pub default_language: LanguageCode,
     /// Where links in mails to its customers lead, such as `https://shop.example`; that of the configuration if absent.
     pub storefront_url: Option<String>,
+    /// Where tax is rounded.
+    #[graphql(default)]
+    pub tax_rounding: TaxRounding,
+    /// What stays as it is where a price that includes tax meets another country's rate.
+    #[graphql(default)]
+    pub cross_border_pricing: CrossBorderPricing,
+    /// How large carts may grow; where absent 250 lines, 10,000 units a line, 100,000 units, and 30 days.
+    pub cart_limits: Option<CartLimitsInput>,
+}
+
+/// How large a cart may grow, and how long it is kept. What is absent stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct CartLimitsInput {
+    /// The most lines, 1 to 500.
+    pub lines: Option<i32>,
+    /// The most units of a line, 1 to 1,000,000.
+    pub units_per_line: Option<i32>,
+    /// The most units of all lines together, 1 to 1,000,000.
+    pub units: Option<i32>,
+    /// The most units of one variant that a customer gets, over all lines, 1 to 1,000,000; null for no such limit.
+    pub units_per_variant: Patch<i32>,
+    /// For how many days a cart is kept that nobody changes, 1 to 365.
+    pub lifetime_days: Option<i32>,
 }
 
 /// Changes of a channel: what is absent stays as it is; null clears the countries but for the home country and the
@@ -49,4 +73,10 @@ pub struct ChannelUpdateInput {
     pub default_language: Patch<LanguageCode>,
     /// Where links in mails to its customers lead; null for that of the configuration.
     pub storefront_url: Patch<String>,
+    /// Where tax is rounded.
+    pub tax_rounding: Patch<TaxRounding>,
+    /// What stays as it is where a price that includes tax meets another country's rate.
+    pub cross_border_pricing: Patch<CrossBorderPricing>,
+    /// How large carts may grow; larger ones that are there stay and show it as a problem.
+    pub cart_limits: Patch<CartLimitsInput>,
 }

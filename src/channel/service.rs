@@ -50,6 +50,18 @@ impl ChannelService {
         Ok(channel)
     }
 
+    /// The channel of an id, as a node remembers it.
+    pub async fn get(&self, id: ChannelId) -> Result<Option<Arc<channel::Model>>> {
+        if let Some(channel) = self.memory.get_by_id(id) {
+            return Ok(Some(channel));
+        }
+        let channel = self.find(id).await?.map(Arc::new);
+        if let Some(channel) = &channel {
+            self.memory.keep_by_id(Arc::clone(channel));
+        }
+        Ok(channel)
+    }
+
     pub async fn find(&self, id: ChannelId) -> Result<Option<channel::Model>> {
         Ok(channel::Entity::find_by_id(id).one(self.db.reader()).await?)
     }
@@ -127,6 +139,7 @@ async fn insert_default(tx: &DatabaseTransaction) -> Result<()> {
         created_at: Set(now),
         updated_at: Set(now),
         version: Set(1),
+        ..Default::default()
     };
     // Another node may be first; the unique default then stands.
     let stand = OnConflict::new().do_nothing().to_owned();

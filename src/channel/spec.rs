@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use url::Url;
 
-use crate::channel::input::{ChannelCreateInput, ChannelUpdateInput};
+use crate::channel::input::{CartLimitsInput, ChannelCreateInput, ChannelUpdateInput};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::entity::channel;
@@ -13,6 +13,11 @@ use crate::error::{Result, UserError};
 use crate::graphql::scalar::CountryCode;
 use crate::id::ChannelId;
 use crate::patch::Patch;
+use crate::pricing::{CrossBorderPricing, TaxRounding};
+
+const MOST_LINES: i64 = 500;
+const MOST_UNITS: i64 = 1_000_000;
+const MOST_DAYS: i64 = 365;
 
 /// A whole channel as it shall stand; the home country is always one of the countries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +31,51 @@ pub struct ChannelSpec {
     pub prices_include_tax: bool,
     pub default_language: String,
     pub storefront_url: Option<String>,
+    pub tax_rounding: TaxRounding,
+    pub cross_border_pricing: CrossBorderPricing,
+    pub cart_limits: CartLimits,
+}
+
+/// How large a cart may grow, and how long it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CartLimits {
+    pub lines: i64,
+    pub units_per_line: i64,
+    pub units: i64,
+    pub units_per_variant: Option<i64>,
+    pub lifetime_days: i64,
+}
+
+impl Default for CartLimits {
+    fn default() -> Self {
+        Self { lines: 250, units_per_line: 10_000, units: 100_000, units_per_variant: None, lifetime_days: 30 }
+    }
+}
+
+impl CartLimits {
+    fn apply(self, checks: &mut Checks, input: CartLimitsInput) -> Self {
+        let mut within = |field: &str, given: Option<i32>, before: i64, most: i64| match given.map(i64::from) {
+            None => before,
+            Some(count) if (1..=most).contains(&count) => count,
+            Some(_) => {
+                let error = UserError::invalid(checks.path(field), format!("This is a number from 1 to {most}."));
+                checks.push(error.with_limit(most));
+                before
+            }
+        };
+        Self {
+            lines: within("lines", input.lines, self.lines, MOST_LINES),
+            units_per_line: within("unitsPerLine", input.units_per_line, self.units_per_line, MOST_UNITS),
+            units: within("units", input.units, self.units, MOST_UNITS),
+            units_per_variant: match input.units_per_variant {
+                Patch::Keep => self.units_per_variant,
+                Patch::Clear => None,
+                Patch::Set(count) => Some(within("unitsPerVariant", Some(count), 1, MOST_UNITS)),
+            },
+            lifetime_days: within("lifetimeDays", input.lifetime_days, self.lifetime_days, MOST_DAYS),
+        }
+    }
 }
 
 impl ChannelSpec {
@@ -42,6 +92,9 @@ impl ChannelSpec {
             prices_include_tax: input.prices_include_tax,
             default_language: input.default_language.0,
             storefront_url: input.storefront_url.and_then(|url| storefront(&mut checks, &url)),
+            tax_rounding: input.tax_rounding,
+            cross_border_pricing: input.cross_border_pricing,
+            cart_limits: limits(&mut checks, CartLimits::default(), input.cart_limits),
         };
         checks.finish()?;
         Ok(spec)
@@ -58,6 +111,15 @@ impl ChannelSpec {
             prices_include_tax: row.prices_include_tax,
             default_language: row.default_language.clone(),
             storefront_url: row.storefront_url.clone(),
+            tax_rounding: row.tax_rounding,
+            cross_border_pricing: row.cross_border_pricing,
+            cart_limits: CartLimits {
+                lines: row.cart_lines,
+                units_per_line: row.cart_units_per_line,
+                units: row.cart_units,
+                units_per_variant: row.cart_units_per_variant,
+                lifetime_days: row.cart_lifetime_days,
+            },
         }
     }
 
@@ -83,6 +145,14 @@ impl ChannelSpec {
                 Patch::Clear => None,
                 Patch::Set(url) => storefront(&mut checks, &url),
             },
+            tax_rounding: checks.needed("taxRounding", input.tax_rounding).unwrap_or(self.tax_rounding),
+            cross_border_pricing: checks
+                .needed("crossBorderPricing", input.cross_border_pricing)
+                .unwrap_or(self.cross_border_pricing),
+            cart_limits: match checks.needed("cartLimits", input.cart_limits) {
+                given @ Some(_) => limits(&mut checks, self.cart_limits, given),
+                None => self.cart_limits,
+            },
         };
         checks.finish()?;
         Ok(spec)
@@ -100,10 +170,24 @@ impl ChannelSpec {
             prices_include_tax: self.prices_include_tax,
             is_default: false,
             storefront_url: self.storefront_url.clone(),
+            tax_rounding: self.tax_rounding,
+            cross_border_pricing: self.cross_border_pricing,
+            cart_lines: self.cart_limits.lines,
+            cart_units_per_line: self.cart_limits.units_per_line,
+            cart_units: self.cart_limits.units,
+            cart_units_per_variant: self.cart_limits.units_per_variant,
+            cart_lifetime_days: self.cart_limits.lifetime_days,
             created_at: now,
             updated_at: now,
             version: 1,
         }
+    }
+}
+
+fn limits(checks: &mut Checks, before: CartLimits, input: Option<CartLimitsInput>) -> CartLimits {
+    match input {
+        Some(input) => checks.within("cartLimits", |checks| before.apply(checks, input)),
+        None => before,
     }
 }
 

@@ -5,7 +5,7 @@ use async_graphql::{Enum, InputObject};
 use crate::address::input::AddressInput;
 use crate::graphql::page::DateTimeRange;
 use crate::graphql::scalar::{LanguageCode, MetadataEntryInput, SortDirection};
-use crate::id::CustomerGroupId;
+use crate::id::{CartKey, CustomerGroupId};
 use crate::patch::Patch;
 
 /// Who wants an account.
@@ -48,6 +48,9 @@ pub struct CustomerVerifyInput {
     /// `passwordResetRequest`, which verifies the address, too.
     #[graphql(secret)]
     pub password: String,
+    /// The id of the guest's cart that becomes the customer's.
+    #[graphql(secret)]
+    pub cart: Option<CartKey>,
 }
 
 /// Who signs in.
@@ -58,6 +61,9 @@ pub struct CustomerSignInInput {
     /// The password.
     #[graphql(secret)]
     pub password: String,
+    /// The id of the guest's cart that becomes the customer's.
+    #[graphql(secret)]
+    pub cart: Option<CartKey>,
 }
 
 /// Changes of one's own profile: what is absent stays as it is, null clears it.

@@ -99,6 +99,11 @@ impl Db {
     }
 }
 
+/// Begins a part of a transaction that can be undone alone; what is committed of it counts once the transaction is.
+pub async fn savepoint(tx: &DatabaseTransaction) -> Result<DatabaseTransaction> {
+    Ok(tx.begin().await?)
+}
+
 /// Runs SQL that both databases understand, in which `$1`, `$2`, … stand for the values, and tells how many rows it
 /// wrote.
 pub async fn execute(tx: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {

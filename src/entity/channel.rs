@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::id::ChannelId;
+use crate::pricing::{CrossBorderPricing, TaxRounding};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,17 @@ pub struct Model {
     pub is_default: bool,
     /// Where links in mails lead; the address of the configuration if there is none.
     pub storefront_url: Option<String>,
+    pub tax_rounding: TaxRounding,
+    pub cross_border_pricing: CrossBorderPricing,
+    /// The most lines of a cart.
+    pub cart_lines: i64,
+    pub cart_units_per_line: i64,
+    /// The most units of a cart.
+    pub cart_units: i64,
+    /// The most units of one variant in a cart; `None` where only the others count.
+    pub cart_units_per_variant: Option<i64>,
+    /// For how long a cart that nobody changes is kept.
+    pub cart_lifetime_days: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,

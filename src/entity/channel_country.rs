@@ -15,3 +15,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Entity {
+    /// Whether a channel sells in a country.
+    pub async fn has(db: &impl ConnectionTrait, channel: ChannelId, country: &str) -> Result<bool, DbErr> {
+        Ok(Self::find_by_id((channel, country.to_owned())).one(db).await?.is_some())
+    }
+}

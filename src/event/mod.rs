@@ -111,9 +111,7 @@ pub enum EventType {
     GiftCardIssued,
     GiftCardUpdated,
     GiftCardBalanceChanged,
-    CartCreated,
     CartMerged,
-    CartExpired,
 }
 
 impl EventType {
@@ -202,9 +200,7 @@ impl EventType {
             Self::GiftCardIssued => "gift_card.issued",
             Self::GiftCardUpdated => "gift_card.updated",
             Self::GiftCardBalanceChanged => "gift_card.balance_changed",
-            Self::CartCreated => "cart.created",
             Self::CartMerged => "cart.merged",
-            Self::CartExpired => "cart.expired",
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod payload;
 pub mod prompt;
 mod root;
 pub mod scalar;
+mod user_error;
 pub mod variables;
 mod viewer;
 
@@ -22,6 +23,7 @@ use crate::api_token::{ApiTokenMutation, ApiTokenQuery};
 use crate::app::App;
 use crate::audit::AuditQuery;
 use crate::auth::Actor;
+use crate::cart::{CartDiscountMutation, CartLineMutation, CartMutation, CartQuery};
 use crate::catalog::attribute::{AttributeMutation, AttributeQuery};
 use crate::catalog::collection::{CollectionMutation, CollectionQuery};
 use crate::catalog::image::ImageMutation;
@@ -33,12 +35,17 @@ use crate::catalog::variant::{ProductVariantBulkMutation, ProductVariantMutation
 use crate::channel::{ChannelMutation, ChannelQuery};
 use crate::customer::group::{CustomerGroupMutation, CustomerGroupQuery};
 use crate::customer::{CustomerAccountMutation, CustomerMutation, CustomerQuery};
+use crate::gift_card::{GiftCardMutation, GiftCardQuery};
 use crate::graphql::loader::Queue;
 use crate::graphql::node::NodeQuery;
 use crate::graphql::root::Root;
 use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
+use crate::price_list::{PriceListMutation, PriceListQuery};
+use crate::promotion::{PromotionMutation, PromotionQuery};
+use crate::shipping::{PickupLocationMutation, PickupLocationQuery, ShippingMethodMutation, ShippingMethodQuery};
+use crate::shipping::{ShippingZoneMutation, ShippingZoneQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 use crate::tax::{TaxClassMutation, TaxClassQuery, TaxRateMutation, TaxZoneMutation, TaxZoneQuery};
@@ -55,8 +62,15 @@ pub struct Query(
     AttributeQuery,
     NodeQuery,
     ViewerQuery,
+    CartQuery,
     CustomerQuery,
     CustomerGroupQuery,
+    PriceListQuery,
+    ShippingZoneQuery,
+    ShippingMethodQuery,
+    PickupLocationQuery,
+    GiftCardQuery,
+    PromotionQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -83,8 +97,17 @@ pub struct Mutation(
     StockMutation,
     AccountMutation,
     CustomerAccountMutation,
+    CartMutation,
+    CartLineMutation,
+    CartDiscountMutation,
     CustomerMutation,
     CustomerGroupMutation,
+    PriceListMutation,
+    ShippingZoneMutation,
+    ShippingMethodMutation,
+    PickupLocationMutation,
+    GiftCardMutation,
+    PromotionMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

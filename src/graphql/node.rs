@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use uuid::Uuid;
 
 use crate::auth::Permission;
+use crate::cart::graphql::Cart;
 use crate::catalog::attribute::graphql::Attribute;
 use crate::catalog::attribute::loader::AttributeKey;
 use crate::catalog::collection::graphql::Collection;
@@ -22,14 +23,27 @@ use crate::customer::group::graphql::CustomerGroup;
 use crate::customer::group::loader::GroupKey;
 use crate::customer::loader::CustomerKey;
 use crate::error::Error;
+use crate::gift_card::graphql::GiftCard;
+use crate::gift_card::loader::GiftCardKey;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;
 use crate::id::{
-    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
-    EventId, MediaId, ProductId, ProductOptionId, ProductOptionValueId,
+    AddressId, ApiTokenId, AttributeChoiceId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId,
+    CustomerGroupId, CustomerId, EventId, GiftCardEntryId, GiftCardId, MediaId, PickupLocationId, PriceListId,
+    ProductId, ProductOptionId, ProductOptionValueId, ProductVariantId, PromotionCodeId, PromotionId, RoleId,
+    SessionId, ShippingMethodId, ShippingZoneId, StaffUserId, StockLocationId, StockMovementId, TaxClassId, TaxRateId,
+    TaxZoneId,
 };
-use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
-use crate::id::{TaxClassId, TaxRateId, TaxZoneId};
+use crate::price_list::graphql::PriceList;
+use crate::price_list::loader::PriceListKey;
+use crate::promotion::graphql::Promotion;
+use crate::promotion::loader::PromotionKey;
+use crate::shipping::method::graphql::ShippingMethod;
+use crate::shipping::method::loader::MethodKey;
+use crate::shipping::pickup::graphql::PickupLocation;
+use crate::shipping::pickup::loader::PickupKey;
+use crate::shipping::zone::graphql::ShippingZone;
+use crate::shipping::zone::loader::ZoneKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 use crate::tax::class::graphql::TaxClass;
@@ -52,8 +66,15 @@ pub enum Node {
     StockLocation(StockLocation),
     Customer(Customer),
     CustomerGroup(CustomerGroup),
+    Cart(Cart),
+    PriceList(PriceList),
     TaxClass(TaxClass),
     TaxZone(TaxZone),
+    ShippingZone(ShippingZone),
+    ShippingMethod(ShippingMethod),
+    PickupLocation(PickupLocation),
+    GiftCard(GiftCard),
+    Promotion(Promotion),
 }
 
 /// The type that an id names, and its UUID.
@@ -66,26 +87,36 @@ pub enum NodeId {
     Location(StockLocationId),
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
+    Cart(CartKey),
+    PriceList(PriceListId),
     TaxClass(TaxClassId),
     TaxZone(TaxZoneId),
+    ShippingZone(ShippingZoneId),
+    ShippingMethod(ShippingMethodId),
+    PickupLocation(PickupLocationId),
+    GiftCard(GiftCardId),
+    Promotion(PromotionId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 12] = [
+const INNER: [&str; 15] = [
+    CartLineId::PREFIX,
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
     MediaId::PREFIX,
     StockMovementId::PREFIX,
+    PromotionCodeId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
     ApiTokenId::PREFIX,
     SessionId::PREFIX,
     EventId::PREFIX,
     TaxRateId::PREFIX,
+    GiftCardEntryId::PREFIX,
 ];
 
 impl NodeId {
@@ -103,8 +134,15 @@ impl NodeId {
             StockLocationId::PREFIX => Ok(Self::Location(uuid.into())),
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
+            CartKey::PREFIX => Ok(Self::Cart(uuid.into())),
+            PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
             TaxClassId::PREFIX => Ok(Self::TaxClass(uuid.into())),
             TaxZoneId::PREFIX => Ok(Self::TaxZone(uuid.into())),
+            ShippingZoneId::PREFIX => Ok(Self::ShippingZone(uuid.into())),
+            ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
+            PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
+            GiftCardId::PREFIX => Ok(Self::GiftCard(uuid.into())),
+            PromotionId::PREFIX => Ok(Self::Promotion(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -137,10 +175,23 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
+            Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
+            Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
+            Self::ShippingZone(id) => {
+                loader.load_one(ZoneKey(id)).await?.map(|row| Node::ShippingZone(ShippingZone(row)))
+            }
+            Self::ShippingMethod(id) => {
+                loader.load_one(MethodKey(id)).await?.map(|row| Node::ShippingMethod(ShippingMethod(row)))
+            }
+            Self::PickupLocation(id) => {
+                loader.load_one(PickupKey(id)).await?.map(|row| Node::PickupLocation(PickupLocation(row)))
+            }
+            Self::GiftCard(id) => loader.load_one(GiftCardKey(id)).await?.map(|row| Node::GiftCard(GiftCard(row))),
             Self::TaxClass(id) if ctx.actor().can(Permission::TaxRead) => {
                 loader.load_one(TaxClassKey(id)).await?.map(|row| Node::TaxClass(TaxClass(row)))
             }
             Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
+            Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
             Self::TaxClass(_) | Self::Inner => None,
         })
     }

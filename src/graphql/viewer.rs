@@ -7,6 +7,7 @@ use async_graphql::{Context, Object, Result};
 use crate::account::graphql::ActiveSession;
 use crate::api_token::graphql::ApiToken;
 use crate::auth::{Actor, Permission};
+use crate::cart::graphql::Cart;
 use crate::channel::graphql::Channel;
 use crate::channel::loader::ChannelKey;
 use crate::customer::graphql::Customer;
@@ -44,6 +45,17 @@ impl Viewer {
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
         let Some(customer) = ctx.actor().customer() else { return Ok(None) };
         Ok(ctx.app().customers.find(ctx.actor(), customer.id).await?.map(|row| Customer(Arc::new(row))))
+    }
+
+    /// The cart of the customer who has signed in, in a channel; null if there is none, and for others.
+    async fn cart(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The slug of the channel; the default channel if absent.")] channel: Option<String>,
+    ) -> Result<Option<Cart>> {
+        let Some(customer) = ctx.actor().customer() else { return Ok(None) };
+        let channel = ctx.market(channel.as_deref()).await?.scope.channel;
+        Ok(ctx.app().carts.of_customer(customer.id, channel).await?.map(Cart::new))
     }
 
     /// The staff user who has signed in; null for others.

@@ -1,9 +1,11 @@
-//! A small shop of our own making to look around in: about twenty products, their pictures, and a tree of collections.
+//! A small shop of our own making to look around in: about twenty products, their pictures, a tree of collections, and
+//! ways of delivery.
 //!
-//! It is loaded the way any shop's data would be: the products through the import, the collections through their use
-//! cases. Loading it again changes nothing.
+//! It is loaded the way any shop's data would be: the products through the import, collections and delivery through their
+//! use cases. Loading it again changes nothing.
 
 mod pictures;
+mod shipping;
 
 use std::collections::HashMap;
 
@@ -55,6 +57,7 @@ pub async fn load(app: &App) -> Result<Summary> {
         return Err(Error::internal(refused.join(" ")));
     }
     load_collections(app, &actor).await?;
+    shipping::load(app, &actor).await?;
     Ok(summary)
 }
 

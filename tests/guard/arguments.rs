@@ -1,8 +1,9 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
 use tradepost::id::{
-    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
+    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, GiftCardId, JobId,
+    MediaId, PickupLocationId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId, ShippingMethodId,
+    ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -35,6 +36,8 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
         "LanguageCode" => "\"en\"".to_owned(),
         "Date" => "\"2026-03-01\"".to_owned(),
         "DateTime" => "\"2026-03-01T12:30:00Z\"".to_owned(),
+        // Exactly one of its fields is given.
+        "PromotionActionInput" => "{ order: { discount: { percentage: \"10\" } } }".to_owned(),
         "ID" => format!("\"{}\"", id(field, &input.name)),
         _ => {
             let of = schema.of(name);
@@ -61,9 +64,16 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customerGroup") => CustomerGroupId::generate().to_string(),
         _ if noun.starts_with("customerAddress") => AddressId::generate().to_string(),
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
+        _ if noun.starts_with("giftCard") => GiftCardId::generate().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
+        "codes" => PromotionCodeId::generate().to_string(),
+        _ if noun.starts_with("promotion") => PromotionId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
+        "zone" if field.starts_with("shipping") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingZone") => ShippingZoneId::generate().to_string(),
+        _ if noun.starts_with("shippingMethod") => ShippingMethodId::generate().to_string(),
+        _ if noun.starts_with("pickupLocation") => PickupLocationId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),
         _ if noun.starts_with("taxClass") => TaxClassId::generate().to_string(),
         _ if noun.starts_with("taxRate") && argument == "id" => TaxRateId::generate().to_string(),

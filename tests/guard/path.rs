@@ -131,11 +131,16 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
     }
 }
 
-/// A product, a variant and a collection with everything that they can have.
+/// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
+    delivery(&owner).await;
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
     owner.query(group).await.data();
+    let card =
+        "mutation { giftCardIssue(input: { idempotencyKey: \"1\", amount: { amount: \"5\", currency: \"EUR\" } }) {
+        userErrors { message } } }";
+    owner.query(card).await.data();
     let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let red = json!({ "name": "Red", "color": "#b22222" });
     let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });
@@ -183,7 +188,31 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let variant = reply.text("/productCreate/product/variants/0/id");
     // The audit log tells of a change that everybody may see who reads it.
     fixture::update(&owner, "productUpdate", &product, json!({ "vendor": "Spinner" })).await.data();
+    crate::promotion::one_of_each(&owner).await;
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
+}
+
+/// A zone to which goods are shipped at every kind of rate, and in which they are fetched.
+async fn delivery(owner: &Client) {
+    let zone = crate::shipping::zone(
+        owner,
+        json!({ "name": "Bavaria", "areas": [
+            { "country": "DE", "region": "BY", "postalCodes": { "from": "80", "to": "81" } }] }),
+    )
+    .await;
+    let address = json!({ "country": "DE", "line1": "Torstr. 1", "postalCode": "10119", "city": "Berlin" });
+    let location = crate::shipping::location(owner, json!({ "name": "Shop", "address": address })).await;
+    let step = json!([{ "fromGrams": 0, "price": "5" }]);
+    let rates = json!([
+        { "currency": "USD", "byWeight": step },
+        { "currency": "EUR", "byPrice": [{ "from": "0", "price": "5" }] },
+        { "currency": "JPY", "byQuantity": [{ "from": 0, "price": "5" }] },
+    ]);
+    let input = json!({
+        "name": "Collect", "kind": "PICKUP", "pickupLocation": location, "rates": rates,
+        "weight": { "toGrams": 9000 }, "estimate": { "minDays": 1, "maxDays": 2 },
+    });
+    crate::shipping::method(owner, &zone, input).await;
 }

@@ -1,10 +1,10 @@
 //! What the law gives people over their data: to get them, and to have them erased.
 //!
 //! An erased customer stays as a row that says nothing of the person, so that what the shop sold stays told; addresses,
-//! sessions, links, groups and what the audit log says of changes go.
+//! sessions, links, carts, groups and what the audit log says of changes go, and gift cards are nobody's any more.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -17,7 +17,9 @@ use crate::customer::group::members;
 use crate::customer::{address_book, row, service};
 use crate::db::{Db, all_set};
 use crate::entity::token_purpose::TokenPurpose;
-use crate::entity::{account_token, address, audit_entry, customer, customer_group_member, session as session_row};
+use crate::entity::{
+    account_token, address, audit_entry, cart, customer, customer_group_member, gift_card, session as session_row,
+};
 use crate::error::{Error, Result};
 use crate::event::{self, Aggregate, EventType};
 use crate::id::CustomerId;
@@ -89,8 +91,16 @@ async fn erase(tx: &DatabaseTransaction, actor: &Actor, row: customer::Model) ->
     session_row::Entity::delete_many().filter(session_row::COLUMN.customer_id.eq(id)).exec(tx).await?;
     account_token::Entity::delete_many().filter(account_token::COLUMN.customer_id.eq(id)).exec(tx).await?;
     address::Entity::delete_many().filter(address::COLUMN.customer_id.eq(id)).exec(tx).await?;
+    let by_email = row.email_key.as_ref().map(|key| cart::Column::EmailKey.eq(key.as_str()));
+    let of_them = Condition::any().add(cart::COLUMN.customer_id.eq(id)).add_option(by_email);
+    cart::Entity::delete_many().filter(of_them).exec(tx).await?;
     let member = customer_group_member::COLUMN.customer_id.eq(id);
     customer_group_member::Entity::delete_many().filter(member).exec(tx).await?;
+    gift_card::Entity::update_many()
+        .col_expr(gift_card::Column::CustomerId, Expr::value(None::<CustomerId>))
+        .filter(gift_card::COLUMN.customer_id.eq(id))
+        .exec(tx)
+        .await?;
     customer::Entity::update(all_set::<customer::Entity, _>(row::erased(row))).exec_without_returning(tx).await?;
     audit_entry::Entity::update_many()
         .col_expr(audit_entry::Column::Changes, Expr::value(json!({})))

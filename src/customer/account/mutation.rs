@@ -5,8 +5,10 @@ use secrecy::SecretString;
 
 use crate::account::account::Kind;
 use crate::account::graphql::Session;
+use crate::account::session::SessionTokens;
 use crate::account::sign_in::Credentials;
 use crate::auth::guard::IsCustomer;
+use crate::cart::graphql::Cart;
 use crate::customer::input::{
     CustomerDataExportInput, CustomerErasureConfirmInput, CustomerErasureRequestInput, CustomerRegisterInput,
     CustomerSignInInput, CustomerVerificationRequestInput, CustomerVerifyInput,
@@ -14,23 +16,38 @@ use crate::customer::input::{
 use crate::error::{self, UserError};
 use crate::graphql::context::ContextExt;
 use crate::graphql::payload::{payloads, split};
+use crate::id::CartKey;
 
 payloads! {
     /// What came of verifying an e-mail address.
     CustomerVerifyPayload {
         /// The new session.
-        session: Session
+        session: Session,
+        /// The customer's cart in the channel of the guest's cart that was named; null if none was, or if it is gone.
+        cart: Cart
     }
     /// What came of signing in.
     CustomerSignInPayload {
         /// The new session.
-        session: Session
+        session: Session,
+        /// The customer's cart in the channel of the guest's cart that was named; null if none was, or if it is gone.
+        cart: Cart
     }
     /// What came of asking for one's own data.
     CustomerDataExportPayload {
         /// All that the shop keeps of the customer, as a JSON document.
         document: String
     }
+}
+
+/// The customer's cart, once the guest's cart that was named has become a part of it.
+async fn claimed(
+    ctx: &Context<'_>,
+    tokens: Option<&SessionTokens>,
+    guest: Option<CartKey>,
+) -> error::Result<Option<Cart>> {
+    let (Some(tokens), Some(guest)) = (tokens, guest) else { return Ok(None) };
+    Ok(ctx.app().carts.claim(tokens.account, tokens.session, guest).await.map(Cart::new))
 }
 
 /// What came of registering.
@@ -111,8 +128,10 @@ impl CustomerAccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What the link carries.")] input: CustomerVerifyInput,
     ) -> Result<Option<CustomerVerifyPayload>> {
+        let guest = input.cart;
         let (tokens, user_errors) = split(ctx.app().registrations.verify(input, ctx.origin()).await)?;
-        Ok(Some(CustomerVerifyPayload { session: tokens.map(Session::from), user_errors }))
+        let cart = claimed(ctx, tokens.as_ref(), guest).await?;
+        Ok(Some(CustomerVerifyPayload { session: tokens.map(Session::from), cart, user_errors }))
     }
 
     /// Starts a session for a customer. An account whose address is not verified cannot sign in, which only the right
@@ -126,7 +145,8 @@ impl CustomerAccountMutation {
         let password = SecretString::from(input.password);
         let credentials = Credentials { kind: Kind::Customer, email: input.email, password };
         let (tokens, user_errors) = split(ctx.app().sign_ins.sign_in(credentials, ctx.origin()).await)?;
-        Ok(Some(CustomerSignInPayload { session: tokens.map(Session::from), user_errors }))
+        let cart = claimed(ctx, tokens.as_ref(), input.cart).await?;
+        Ok(Some(CustomerSignInPayload { session: tokens.map(Session::from), cart, user_errors }))
     }
 
     /// Gives a customer all that the shop keeps of them, as a JSON document. Requires a customer.

@@ -77,7 +77,7 @@ impl CustomerGroupMutation {
         Ok(Some(CustomerGroupUpdatePayload { customer_group: reload(ctx, id).await?, user_errors }))
     }
 
-    /// Deletes a group of customers, who stay. Requires `CUSTOMER_WRITE`.
+    /// Deletes a group of customers, who stay. One that a price list is for is `IN_USE`. Requires `CUSTOMER_WRITE`.
     #[graphql(guard = "Can(Permission::CustomerWrite)")]
     async fn customer_group_delete(
         &self,

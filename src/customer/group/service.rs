@@ -1,6 +1,6 @@
 //! What staff do to groups of customers.
 
-use sea_orm::{DatabaseTransaction, EntityTrait, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::customer::group::input::{CustomerGroupCreateInput, CustomerGroupUpdat
 use crate::customer::group::members;
 use crate::customer::service::check_all;
 use crate::db::{Db, all_set};
-use crate::entity::customer_group as row;
+use crate::entity::{customer_group as row, price_list_group};
 use crate::error::{OnUnique, Result, UserError, UserErrorCode};
 use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::{CustomerGroupId, CustomerId};
@@ -105,10 +105,15 @@ impl CustomerGroupService {
         Ok(())
     }
 
-    /// Removes a group; its customers stay.
+    /// Removes a group that no price list is for; its customers stay.
     pub async fn delete(&self, actor: &Actor, id: CustomerGroupId) -> Result<()> {
         let tx = self.db.begin().await?;
         lock(&tx, id).await?;
+        let price_list = price_list_group::Entity::find().filter(price_list_group::COLUMN.customer_group_id.eq(id));
+        if price_list.limit(1).one(&tx).await?.is_some() {
+            // One that loses its last group would be for everybody.
+            return Err(UserError::in_use("Price lists are for this group; take it out of them first.").into());
+        }
         row::Entity::delete_by_id(id).exec(&tx).await?;
         let r#type = EventType::CustomerGroupDeleted;
         event::record(&tx, actor, r#type, Aggregate::CustomerGroup(id), event::nothing()).await?;

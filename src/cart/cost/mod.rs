@@ -1,0 +1,3 @@
+//! What things cost and why, as clients read it.
+
+pub mod graphql;

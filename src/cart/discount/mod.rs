@@ -1,0 +1,3 @@
+//! Codes and gift cards of carts.
+
+pub mod mutation;

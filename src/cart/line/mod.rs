@@ -1,0 +1,4 @@
+//! The lines of carts, and their problems.
+
+pub mod graphql;
+pub mod mutation;
