@@ -86,6 +86,11 @@ async fn a_class_that_is_in_use_stays() {
         let rate = fixture::tax_rate(&owner, &zone, "7", json!({ "taxClass": of_rate })).await;
         let product = fixture::product(&owner, json!({ "variants": [{ "taxClass": of_variant }] })).await;
 
+        let of_method = fixture::tax_class(&owner, "Delivery").await;
+        let ways = crate::shipping::zone(&owner, json!({})).await;
+        crate::shipping::method(&owner, &ways, json!({ "taxClass": of_method })).await;
+
+        assert_eq!(delete(&owner, "taxClassDelete", &of_method).await, ["IN_USE id"]);
         assert_eq!(delete(&owner, "taxClassDelete", &of_rate).await, ["IN_USE id"]);
         assert_eq!(delete(&owner, "taxClassDelete", &of_variant).await, ["IN_USE id"]);
 
