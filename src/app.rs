@@ -20,7 +20,7 @@ use crate::catalog::image::ImageService;
 use crate::catalog::product::preview::PreviewService;
 use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
-use crate::channel::ChannelService;
+use crate::channel::{ChannelService, PriceRuleMemory};
 use crate::config::Config;
 use crate::customer::group::CustomerGroupService;
 use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
@@ -57,6 +57,7 @@ pub struct Parts {
     pub collection_reader: CollectionReader,
     pub stock: StockService,
     pub price_lists: PriceListService,
+    pub price_rules: PriceRuleMemory,
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
@@ -94,9 +95,10 @@ impl App {
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let job_signal = Signal::default();
         let products = ProductService::new(db.clone());
+        let price_rules = PriceRuleMemory::default();
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
-            channels: ChannelService::new(db.clone()),
+            channels: ChannelService::new(db.clone(), price_rules.clone()),
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
@@ -109,7 +111,7 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
-            price_lists: PriceListService::new(db.clone()),
+            price_lists: PriceListService::new(db.clone(), price_rules.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
@@ -137,6 +139,7 @@ impl App {
             jobs: JobService::new(db.clone(), job_signal.clone()),
             job_signal,
             mailer,
+            price_rules,
             config,
             db,
         })))

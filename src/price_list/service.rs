@@ -9,7 +9,7 @@ use sea_orm::{QueryTrait, Select};
 use serde_json::json;
 
 use crate::auth::Actor;
-use crate::channel;
+use crate::channel::{self, PriceRuleMemory};
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
 use crate::entity::price_list as row;
@@ -31,11 +31,12 @@ const BY_NAME: &str = "name";
 #[derive(Clone)]
 pub struct PriceListService {
     pub(super) db: Db,
+    price_rules: PriceRuleMemory,
 }
 
 impl PriceListService {
-    pub const fn new(db: Db) -> Self {
-        Self { db }
+    pub const fn new(db: Db, price_rules: PriceRuleMemory) -> Self {
+        Self { db, price_rules }
     }
 
     pub async fn find(&self, id: PriceListId) -> Result<Option<row::Model>> {
@@ -162,6 +163,7 @@ impl PriceListService {
 
     pub(super) async fn finish(&self, tx: DatabaseTransaction) -> Result<()> {
         tx.commit().await?;
+        self.price_rules.forget();
         Ok(())
     }
 }
