@@ -6,6 +6,8 @@ use std::iter;
 use iso_currency::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::money::divide_rounded;
+
 /// A sum that cannot be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("The amounts are too large to be added up.")]
@@ -43,8 +45,26 @@ impl Amount {
         self.0.checked_mul(quantity).map(Self).ok_or(TooLarge)
     }
 
+    /// A quotient of whole numbers, rounded.
+    pub fn quotient(dividend: i128, divisor: i128) -> Result<Self, TooLarge> {
+        divide_rounded(dividend, divisor).ok_or(TooLarge)?.try_into()
+    }
+
+    /// Itself, but not more than `most` and not less than zero.
+    pub fn up_to(self, most: Self) -> Self {
+        self.min(most).max(Self::ZERO)
+    }
+
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self, TooLarge> {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+    }
+}
+
+impl TryFrom<i128> for Amount {
+    type Error = TooLarge;
+
+    fn try_from(minor: i128) -> Result<Self, TooLarge> {
+        i64::try_from(minor).map(Self).map_err(|_| TooLarge)
     }
 }
 

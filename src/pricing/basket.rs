@@ -18,6 +18,8 @@ pub struct Basket<'a> {
     pub lines: Vec<Line>,
     /// Those that may take part: automatic ones and those whose code was given. Whether each applies is found out here.
     pub promotions: Vec<&'a Promotion>,
+    /// What the promotions can give: a variant that is not here is not given.
+    pub gifts: Vec<GiftSubject>,
     pub delivery: Delivery<'a>,
     /// In the order in which they pay.
     pub gift_cards: Vec<GiftCard>,
@@ -66,7 +68,7 @@ pub struct Line {
     pub subject: Subject,
     /// At least one.
     pub quantity: i64,
-    /// What one unit costs in the channel before price lists.
+    /// What one unit costs in the channel before price lists; not negative.
     pub base: Amount,
     /// The prices of price lists that are open to the buyer; of those whose quantity is reached the lowest holds.
     pub list_prices: Vec<ListPrice>,
@@ -85,6 +87,33 @@ pub struct Subject {
     pub collections: Vec<CollectionId>,
     /// The values of its attributes and its product's, sorted.
     pub choices: Vec<AttributeChoiceId>,
+}
+
+/// A variant that promotions can give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GiftSubject {
+    pub variant: ProductVariantId,
+    pub product: ProductId,
+    /// What one unit would cost in the channel.
+    pub base: Amount,
+    pub tax: TaxPair,
+    /// Of one unit.
+    pub weight_grams: i64,
+    pub requires_shipping: bool,
+}
+
+/// From where prices are looked at: what promotions of the catalogue depend on besides the unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Standpoint<'a> {
+    pub groups: &'a [CustomerGroupId],
+    pub currency: Currency,
+    pub at: Timestamp,
+}
+
+impl Basket<'_> {
+    pub fn standpoint(&self) -> Standpoint<'_> {
+        Standpoint { groups: &self.buyer.groups, currency: self.currency, at: self.at }
+    }
 }
 
 /// What a unit costs by a price list from a number of units of the variant on.

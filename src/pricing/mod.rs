@@ -6,13 +6,34 @@
 
 mod amount;
 mod basket;
+mod batch;
+mod candidate;
+mod carriage;
+mod catalogue;
+mod cut;
 mod delivery;
+mod effect;
+mod invariant;
+mod outcome;
+mod price_list;
 mod promotion;
 mod quote;
+mod quoting;
 mod rate;
+mod selector;
+mod spread;
+mod stacking;
+mod standing;
+mod tax;
+mod unit_price;
+
+#[cfg(test)]
+mod tests;
 
 pub use amount::{Amount, Amounts, TooLarge};
-pub use basket::{Basket, Buyer, CrossBorderPricing, GiftCard, Line, ListPrice, Subject, TaxPair, TaxRounding, Terms};
+pub use basket::{Basket, Buyer, CrossBorderPricing, GiftCard, GiftSubject, Line, ListPrice, Standpoint, Subject};
+pub use basket::{TaxPair, TaxRounding, Terms};
+pub use catalogue::{Catalogue, catalogue_price};
 pub use delivery::{Delivery, RateStep, RateTable, ShippingMethod};
 pub use promotion::{Action, Conditions, Filter, ItemDiscount, OrderDiscount, Pick, Promotion, ShippingDiscount, Span};
 pub use promotion::{Named, Stacking};
@@ -20,3 +41,4 @@ pub use quote::{
     Discount, Ineligible, Offer, PromotionEffect, Quote, QuotedLine, QuotedShipping, ShippingOption, TaxSummary, Taxed,
 };
 pub use rate::Rate;
+pub use spread::spread;

@@ -91,6 +91,12 @@ pub struct Named {
     pub choices: Vec<AttributeChoiceId>,
 }
 
+impl Named {
+    pub fn is_empty(&self) -> bool {
+        self.products.is_empty() && self.variants.is_empty() && self.collections.is_empty() && self.choices.is_empty()
+    }
+}
+
 /// What a promotion does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::divide_rounded;
 use crate::pricing::{Amount, TooLarge};
 
-const MILLION: i128 = 1_000_000;
+/// The parts of a whole.
+pub(super) const MILLION: i128 = 1_000_000;
 
 /// A share such as a tax rate or a percentage off, in parts of a million: 19 % are 190,000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,18 +39,18 @@ impl Rate {
 
     /// The share of an amount, rounded.
     pub fn of(self, amount: Amount) -> Result<Amount, TooLarge> {
-        rounded(i128::from(amount.minor()) * i128::from(self.0), MILLION)
+        Amount::quotient(i128::from(amount.minor()) * i128::from(self.0), MILLION)
     }
 
     /// What is left of a gross amount when a tax of this rate is taken out, rounded.
     pub fn net_of(self, gross: Amount) -> Result<Amount, TooLarge> {
-        rounded(i128::from(gross.minor()) * MILLION, MILLION + i128::from(self.0))
+        Amount::quotient(i128::from(gross.minor()) * MILLION, MILLION + i128::from(self.0))
     }
 
     /// The gross amount at another rate that has the same net, in one step, rounded.
     pub fn exchange(self, gross: Amount, other: Self) -> Result<Amount, TooLarge> {
         let factor = MILLION + i128::from(other.0);
-        rounded(i128::from(gross.minor()) * factor, MILLION + i128::from(self.0))
+        Amount::quotient(i128::from(gross.minor()) * factor, MILLION + i128::from(self.0))
     }
 }
 
@@ -64,9 +64,4 @@ impl fmt::Display for Rate {
         let point = if fraction.is_empty() { "" } else { "." };
         write!(f, "{sign}{whole}{point}{fraction}")
     }
-}
-
-fn rounded(dividend: i128, divisor: i128) -> Result<Amount, TooLarge> {
-    let quotient = divide_rounded(dividend, divisor).ok_or(TooLarge)?;
-    i64::try_from(quotient).map(Amount::new).map_err(|_| TooLarge)
 }
