@@ -29,6 +29,7 @@ use crate::error::Result;
 use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
+use crate::promotion::{PromotionCodeService, PromotionService};
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
 use crate::transfer::{ExportService, ImportService};
@@ -74,6 +75,8 @@ pub struct Parts {
     pub registrations: RegistrationService,
     pub customers: CustomerService,
     pub customer_groups: CustomerGroupService,
+    pub promotions: PromotionService,
+    pub promotion_codes: PromotionCodeService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
     pub jobs: JobService,
@@ -132,6 +135,8 @@ impl App {
             ),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
+            promotions: PromotionService::new(db.clone(), price_rules.clone()),
+            promotion_codes: PromotionCodeService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
             passwords: password_service,

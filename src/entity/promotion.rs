@@ -68,8 +68,16 @@ impl Model {
             stacking: self.stacking.into(),
             starts_at: self.starts_at,
             ends_at: self.ends_at,
-            conditions: serde_json::from_value(self.conditions.clone())?,
-            action: serde_json::from_value(self.action.clone())?,
+            conditions: self.read_conditions()?,
+            action: self.read_action()?,
         })
+    }
+
+    pub fn read_conditions(&self) -> Result<pricing::Conditions, serde_json::Error> {
+        serde_json::from_value(self.conditions.clone())
+    }
+
+    pub fn read_action(&self) -> Result<pricing::Action, serde_json::Error> {
+        serde_json::from_value(self.action.clone())
     }
 }

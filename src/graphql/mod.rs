@@ -40,6 +40,7 @@ use crate::graphql::variables::{ScalarCheck, ScalarChecks};
 use crate::graphql::viewer::ViewerQuery;
 use crate::job::{JobMutation, JobQuery};
 use crate::price_list::{PriceListMutation, PriceListQuery};
+use crate::promotion::{PromotionMutation, PromotionQuery};
 use crate::staff::{RoleMutation, RoleQuery, StaffMutation, StaffQuery};
 use crate::stock::graphql::StockMutation;
 
@@ -58,6 +59,7 @@ pub struct Query(
     CustomerQuery,
     CustomerGroupQuery,
     PriceListQuery,
+    PromotionQuery,
     JobQuery,
     StaffQuery,
     RoleQuery,
@@ -85,6 +87,7 @@ pub struct Mutation(
     CustomerMutation,
     CustomerGroupMutation,
     PriceListMutation,
+    PromotionMutation,
     StaffMutation,
     RoleMutation,
     ApiTokenMutation,

@@ -27,9 +27,13 @@ use crate::id::{
     AddressId, ApiTokenId, AttributeChoiceId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
     EventId, MediaId, PriceListId, ProductId, ProductOptionId, ProductOptionValueId,
 };
-use crate::id::{ProductVariantId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId};
+use crate::id::{
+    ProductVariantId, PromotionCodeId, PromotionId, RoleId, SessionId, StaffUserId, StockLocationId, StockMovementId,
+};
 use crate::price_list::graphql::PriceList;
 use crate::price_list::loader::PriceListKey;
+use crate::promotion::graphql::Promotion;
+use crate::promotion::loader::PromotionKey;
 use crate::stock::graphql::StockLocation;
 use crate::stock::loader::LocationKey;
 
@@ -49,6 +53,7 @@ pub enum Node {
     Customer(Customer),
     CustomerGroup(CustomerGroup),
     PriceList(PriceList),
+    Promotion(Promotion),
 }
 
 /// The type that an id names, and its UUID.
@@ -62,18 +67,20 @@ pub enum NodeId {
     Customer(CustomerId),
     CustomerGroup(CustomerGroupId),
     PriceList(PriceListId),
+    Promotion(PromotionId),
     /// Of an object that is only reached through others.
     Inner,
 }
 
 /// What the ids of objects begin with that are only reached through others.
-const INNER: [&str; 11] = [
+const INNER: [&str; 12] = [
     AddressId::PREFIX,
     AttributeChoiceId::PREFIX,
     ProductOptionId::PREFIX,
     ProductOptionValueId::PREFIX,
     MediaId::PREFIX,
     StockMovementId::PREFIX,
+    PromotionCodeId::PREFIX,
     StaffUserId::PREFIX,
     RoleId::PREFIX,
     ApiTokenId::PREFIX,
@@ -97,6 +104,7 @@ impl NodeId {
             CustomerId::PREFIX => Ok(Self::Customer(uuid.into())),
             CustomerGroupId::PREFIX => Ok(Self::CustomerGroup(uuid.into())),
             PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
+            PromotionId::PREFIX => Ok(Self::Promotion(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
         }
@@ -130,6 +138,7 @@ impl NodeId {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
             Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
+            Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
             Self::Inner => None,
         })
     }

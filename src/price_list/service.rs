@@ -9,6 +9,7 @@ use sea_orm::{QueryTrait, Select};
 use serde_json::json;
 
 use crate::auth::Actor;
+use crate::catalog::listing::share_channels;
 use crate::channel::{self, PriceRuleMemory};
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
@@ -89,6 +90,7 @@ impl PriceListService {
     /// Makes a list without prices.
     pub async fn create(&self, actor: &Actor, input: PriceListCreateInput) -> Result<PriceListId> {
         let tx = self.db.begin().await?;
+        share_channels(&tx).await?;
         let spec = PriceListSpec::from_input(&tx, input).await?;
         if row::Entity::find().count(&tx).await? >= MOST {
             let message = format!("A shop has at most {MOST} price lists.");
@@ -123,6 +125,7 @@ impl PriceListService {
 
     pub async fn update(&self, actor: &Actor, id: PriceListId, input: PriceListUpdateInput) -> Result<()> {
         let tx = self.db.begin().await?;
+        share_channels(&tx).await?;
         let row = lock(&tx, id).await?;
         if input.expected_version.is_some_and(|version| i64::from(version) != row.version) {
             return Err(UserError::conflict().into());

@@ -6,6 +6,20 @@
 //! [`crate::pricing`]; here it is only found which promotions can be asked.
 
 pub mod candidates;
+pub mod code;
+pub mod graphql;
+pub mod input;
+pub mod list;
+pub mod loader;
+pub mod mutation;
+pub mod query;
+pub mod rule;
+mod service;
+mod spec;
 pub mod uses;
 
 pub use candidates::{Asker, Candidate, Candidates, CodeState, candidates, conflicts};
+pub use code::PromotionCodeService;
+pub use mutation::PromotionMutation;
+pub use query::PromotionQuery;
+pub use service::PromotionService;

@@ -18,6 +18,11 @@ pub struct User<'a> {
     pub email_key: Option<&'a str>,
 }
 
+impl User<'_> {
+    /// Nobody, whose uses are none.
+    pub const NOBODY: Self = User { customer: None, email_key: None };
+}
+
 /// What is to be counted.
 #[derive(Clone, Debug, Default)]
 pub struct Question {

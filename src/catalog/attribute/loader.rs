@@ -10,7 +10,7 @@ use crate::catalog::attribute::row::{self, AttributeRow};
 use crate::entity::{attribute, attribute_choice};
 use crate::error::SharedError;
 use crate::graphql::loader::{Batches, shared};
-use crate::id::{AttributeId, ProductId, ProductVariantId};
+use crate::id::{AttributeChoiceId, AttributeId, ProductId, ProductVariantId};
 
 /// The attribute of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +44,23 @@ impl Loader<ChoicesOf> for Batches {
             .all(self.db.reader())
             .await?;
         Ok(shared(rows.into_iter().map(|row| (ChoicesOf(row.attribute_id), row))))
+    }
+}
+
+/// The choice of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChoiceKey(pub AttributeChoiceId);
+
+impl Loader<ChoiceKey> for Batches {
+    type Value = attribute_choice::Model;
+    type Error = SharedError;
+
+    async fn load(&self, keys: &[ChoiceKey]) -> Result<HashMap<ChoiceKey, Self::Value>, SharedError> {
+        let rows = attribute_choice::Entity::find()
+            .filter(attribute_choice::COLUMN.id.is_in(keys.iter().map(|key| key.0)))
+            .all(self.db.reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (ChoiceKey(row.id), row)).collect())
     }
 }
 

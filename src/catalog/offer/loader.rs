@@ -34,7 +34,11 @@ pub fn is_product_at_hand(market: &Market) -> bool {
 }
 
 /// What a variant costs for the reader.
-pub async fn of_variant(loader: &DataLoader<Batches>, market: &Arc<Market>, priced: Priced) -> Result<Offer, SharedError> {
+pub async fn of_variant(
+    loader: &DataLoader<Batches>,
+    market: &Arc<Market>,
+    priced: Priced,
+) -> Result<Offer, SharedError> {
     let Some(rules) = market.rules() else { return Ok(Offer::plain(priced.base)) };
     if is_variant_at_hand(market) {
         let pricer = Pricer::new(rules, market.currency, market.scope.now, &[]);

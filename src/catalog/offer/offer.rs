@@ -88,9 +88,8 @@ impl<'a> Pricer<'a> {
         let before = listed.map_or(base, |(_, price)| price);
         let reduced = self.catalogue.price(before, &subject)?;
         let price = reduced.map_or(before, |(_, price)| price);
-        let promotion = reduced.and_then(|(id, _)| {
-            self.rules.promotions().iter().find(|promotion| promotion.rule.id == id).cloned()
-        });
+        let promotion = reduced
+            .and_then(|(id, _)| self.rules.promotions().iter().find(|promotion| promotion.rule.id == id).cloned());
         let list = listed.and_then(|(id, price)| Some((Arc::clone(self.rules.list(id)?), price)));
         Ok(Offer { base, price, list, promotion, tiers: self.tiers(&subject, price, list_prices)? })
     }

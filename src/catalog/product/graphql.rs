@@ -336,8 +336,8 @@ impl Prompt for Image {
 impl Prompt for Product {
     fn is_prompt(&self, field: &str) -> bool {
         match field {
-            "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "basePriceRange" | "isAvailable"
-            | "createdAt" | "updatedAt" | "version" => true,
+            "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "basePriceRange"
+            | "isAvailable" | "createdAt" | "updatedAt" | "version" => true,
             "priceRange" => offer::is_product_at_hand(&self.market),
             "image" => self.row().has(ProductFields::IMAGE),
             "tags" => self.part(|parts| parts.tags.as_ref()).is_some(),
