@@ -22,6 +22,7 @@ mod job;
 mod listing;
 mod mail;
 mod migrations;
+mod price_list;
 mod product;
 mod sample;
 mod schema;

@@ -74,7 +74,7 @@ impl PriceRules {
             Arc::new(PriceListRule::new(row, groups))
         };
         Ok(Self {
-            promotions: promotions.into_iter().filter_map(CataloguePromotion::new).map(Arc::new).collect(),
+            promotions: promotions.into_iter().filter_map(CataloguePromotion::read).map(Arc::new).collect(),
             lists: lists.into_iter().map(list).collect(),
         })
     }
@@ -99,12 +99,14 @@ async fn groups(db: &impl ConnectionTrait, lists: &[price_list::Model]) -> Resul
 }
 
 impl CataloguePromotion {
-    fn new(row: promotion::Model) -> Option<Self> {
+    pub fn new(rule: pricing::Promotion, name: String, description: String) -> Self {
+        let needs = Needs::of(&rule);
+        Self { rule, name, description, needs }
+    }
+
+    fn read(row: promotion::Model) -> Option<Self> {
         match row.rule() {
-            Ok(rule) => {
-                let needs = Needs::of(&rule);
-                Some(Self { rule, name: row.name, description: row.description, needs })
-            }
+            Ok(rule) => Some(Self::new(rule, row.name, row.description)),
             Err(error) => {
                 // One that cannot be read must not take every page with it.
                 tracing::error!(promotion.id = %row.id, %error, "a promotion cannot be read and is left out");

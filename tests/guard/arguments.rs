@@ -2,7 +2,7 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
+    PriceListId, ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -62,6 +62,7 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customerAddress") => AddressId::generate().to_string(),
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
+        _ if noun.starts_with("priceList") => PriceListId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),

@@ -12,7 +12,6 @@ use crate::catalog::offer::list_price::prices_of;
 use crate::catalog::offer::offer::{Offer, Priced, Pricer, Traits};
 use crate::channel::Market;
 use crate::channel::price_rule::{Needs, OpenRules};
-use crate::clock::Timestamp;
 use crate::entity::publication_status::PublicationStatus;
 use crate::entity::{product_variant, variant_price};
 use crate::error::{Error, Result, SharedError};
@@ -44,8 +43,11 @@ pub async fn of_variant(
         let pricer = Pricer::new(rules, market.currency, market.scope.now, &[]);
         return Ok(pricer.offer(&priced, Traits::default(), &[]).map_err(too_large)?);
     }
-    let offer = loader.load_one(OfferOf { market: Arc::clone(market), priced }).await?;
-    Ok(offer.map_or_else(|| Offer::plain(priced.base), |offer| Offer::clone(&offer)))
+    let key = PriceOf { market: Arc::clone(market), asked: Asked::Variant(priced) };
+    match loader.load_one(key).await? {
+        Some(Told::Offer(offer)) => Ok(Offer::clone(&offer)),
+        _ => Ok(Offer::plain(priced.base)),
+    }
 }
 
 /// What the cheapest and the dearest variant of a product cost for the reader.
@@ -60,85 +62,65 @@ pub async fn of_product(
         let pricer = Pricer::new(rules, market.currency, market.scope.now, &[]);
         return Ok(pricer.span(product, Traits::default(), base).map_err(too_large)?);
     }
-    let span = loader.load_one(SpanOf { market: Arc::clone(market), product, base }).await?;
-    Ok(span.unwrap_or(base))
+    let key = PriceOf { market: Arc::clone(market), asked: Asked::Product(product, base) };
+    match loader.load_one(key).await? {
+        Some(Told::Span(span)) => Ok(span),
+        _ => Ok(base),
+    }
 }
 
 fn too_large(error: TooLarge) -> Error {
     Error::internal(error)
 }
 
-/// What a variant costs for the reader of a market.
+/// What something costs for the reader of a market. It is one question, so that one batch serves a page.
 #[derive(Clone)]
-pub struct OfferOf {
+pub struct PriceOf {
     market: Arc<Market>,
-    priced: Priced,
+    asked: Asked,
 }
 
-/// What the cheapest and the dearest variant of a product cost for the reader of a market.
-#[derive(Clone)]
-pub struct SpanOf {
-    market: Arc<Market>,
-    product: ProductId,
-    base: Span,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Asked {
+    Variant(Priced),
+    /// What its cheapest and its dearest variant cost, of which the base prices are given.
+    Product(ProductId, Span),
+}
+
+/// The answer to that.
+#[derive(Clone, Debug)]
+pub enum Told {
+    Offer(Arc<Offer>),
+    Span(Span),
 }
 
 /// Within one operation markets of the same scope have the same rules.
-macro_rules! key {
-    ($key:ident, $($part:ident),+) => {
-        impl PartialEq for $key {
-            fn eq(&self, other: &Self) -> bool {
-                self.market.scope == other.market.scope $(&& self.$part == other.$part)+
-            }
-        }
-
-        impl Eq for $key {}
-
-        impl Hash for $key {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.market.scope.hash(state);
-                $(self.$part.hash(state);)+
-            }
-        }
-    };
-}
-
-key!(OfferOf, priced);
-key!(SpanOf, product, base);
-
-impl Loader<OfferOf> for Batches {
-    type Value = Arc<Offer>;
-    type Error = SharedError;
-
-    async fn load(&self, keys: &[OfferOf]) -> Result<HashMap<OfferOf, Arc<Offer>>, SharedError> {
-        let mut found = HashMap::new();
-        for keys in group(keys.iter().map(|key| (key.market.scope, key))).into_values() {
-            let Some(market) = keys.first().map(|key| &key.market) else { continue };
-            let priced: Vec<Priced> = keys.iter().map(|key| key.priced).collect();
-            if let Some(rules) = self.rules_for(market).await? {
-                let products = priced.iter().map(|priced| priced.product).collect();
-                let facts = Facts::read(self.db.reader(), &rules, &products).await?;
-                let offers = self.offers(market, (&rules, &facts), &priced).await?;
-                found.extend(keys.into_iter().cloned().zip(offers.into_iter().map(Arc::new)));
-            }
-        }
-        Ok(found)
+impl PartialEq for PriceOf {
+    fn eq(&self, other: &Self) -> bool {
+        self.market.scope == other.market.scope && self.asked == other.asked
     }
 }
 
-impl Loader<SpanOf> for Batches {
-    type Value = Span;
+impl Eq for PriceOf {}
+
+impl Hash for PriceOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.market.scope.hash(state);
+        self.asked.hash(state);
+    }
+}
+
+impl Loader<PriceOf> for Batches {
+    type Value = Told;
     type Error = SharedError;
 
-    async fn load(&self, keys: &[SpanOf]) -> Result<HashMap<SpanOf, Span>, SharedError> {
+    async fn load(&self, keys: &[PriceOf]) -> Result<HashMap<PriceOf, Told>, SharedError> {
         let mut found = HashMap::new();
         for keys in group(keys.iter().map(|key| (key.market.scope, key))).into_values() {
             let Some(market) = keys.first().map(|key| &key.market) else { continue };
             if let Some(rules) = self.rules_for(market).await? {
-                let products = keys.iter().map(|key| key.product).collect();
-                let facts = Facts::read(self.db.reader(), &rules, &products).await?;
-                let spans = self.spans(market, (&rules, &facts), &keys).await?;
-                found.extend(keys.into_iter().cloned().zip(spans));
+                let told = self.prices(market, &rules, keys.iter().map(|key| key.asked)).await?;
+                found.extend(keys.into_iter().cloned().zip(told));
             }
         }
         Ok(found)
@@ -155,46 +137,41 @@ impl Batches {
         Ok(rules.for_groups(self.groups().await?))
     }
 
-    /// What variants cost, in their order.
-    async fn offers(
+    /// What was asked for, in its order. Where rules ask which variant it is, the variants of products are read.
+    async fn prices(
         &self,
         market: &Market,
-        (rules, facts): (&OpenRules, &Facts),
-        priced: &[Priced],
-    ) -> Result<Vec<Offer>> {
-        let variants: Vec<ProductVariantId> = priced.iter().map(|priced| priced.variant).collect();
-        let listed = prices_of(self.db.reader(), &rules.lists(), &variants).await?;
-        let pricer = Pricer::new(rules, market.currency, at(market), self.groups().await?);
+        rules: &OpenRules,
+        asked: impl Iterator<Item = Asked> + Clone,
+    ) -> Result<Vec<Told>> {
+        let products = asked.clone().map(Asked::product).collect();
+        let facts = Facts::read(self.db.reader(), rules, &products).await?;
+        let all_vary = rules.needs().intersects(Needs::VARIANTS | Needs::LIST_PRICES);
+        let spanned = asked.clone().filter(|asked| matches!(asked, Asked::Product(..))).map(Asked::product);
+        let varied = spanned.filter(|product| all_vary || facts.varies(*product)).collect();
+        let variants = self.variants_of(market, varied).await?;
+        let named = asked.clone().filter_map(Asked::variant);
+        let ids: HashSet<_> = named.chain(variants.iter().copied()).map(|priced| priced.variant).collect();
+        let listed = prices_of(self.db.reader(), &rules.lists(), &ids.into_iter().collect::<Vec<_>>()).await?;
+        let pricer = Pricer::new(rules, market.currency, market.scope.now, self.groups().await?);
         let offer = |priced: &Priced| {
             let traits = facts.traits(priced.product, Some(priced.variant));
             pricer.offer(priced, traits, listed.get(&priced.variant).map_or(&[], Vec::as_slice))
         };
-        priced.iter().map(offer).collect::<Result<_, _>>().map_err(too_large)
-    }
-
-    /// What the cheapest and the dearest variant of products cost, in their order. Where rules ask which variant it is,
-    /// the variants are read.
-    async fn spans(
-        &self,
-        market: &Market,
-        (rules, facts): (&OpenRules, &Facts),
-        keys: &[&SpanOf],
-    ) -> Result<Vec<Span>> {
-        let all_vary = rules.needs().intersects(Needs::VARIANTS | Needs::LIST_PRICES);
-        let varied = keys.iter().map(|key| key.product).filter(|product| all_vary || facts.varies(*product));
-        let priced = self.variants_of(market, varied.collect()).await?;
-        let mut of_variants: HashMap<ProductId, Span> = HashMap::new();
-        for offer in priced.iter().zip(self.offers(market, (rules, facts), &priced).await?) {
-            let (Priced { product, .. }, Offer { price, .. }) = offer;
-            let span = of_variants.entry(*product).or_insert((price, price));
+        let mut spans: HashMap<ProductId, Span> = HashMap::new();
+        for priced in &variants {
+            let price = offer(priced).map_err(too_large)?.price;
+            let span = spans.entry(priced.product).or_insert((price, price));
             *span = (span.0.min(price), span.1.max(price));
         }
-        let pricer = Pricer::new(rules, market.currency, at(market), self.groups().await?);
-        let span = |key: &&SpanOf| match of_variants.get(&key.product) {
-            Some(span) => Ok(*span),
-            None => pricer.span(key.product, facts.traits(key.product, None), key.base),
+        let tell = |asked| match asked {
+            Asked::Variant(priced) => Ok(Told::Offer(Arc::new(offer(&priced)?))),
+            Asked::Product(product, base) => match spans.get(&product) {
+                Some(span) => Ok(Told::Span(*span)),
+                None => pricer.span(product, facts.traits(product, None), base).map(Told::Span),
+            },
         };
-        keys.iter().map(span).collect::<Result<_, _>>().map_err(too_large)
+        asked.map(tell).collect::<Result<_, _>>().map_err(too_large)
     }
 
     /// The variants of products that are for sale in a market.
@@ -218,6 +195,18 @@ impl Batches {
     }
 }
 
-const fn at(market: &Market) -> Timestamp {
-    market.scope.now
+impl Asked {
+    const fn product(self) -> ProductId {
+        match self {
+            Self::Variant(priced) => priced.product,
+            Self::Product(product, _) => product,
+        }
+    }
+
+    const fn variant(self) -> Option<Priced> {
+        match self {
+            Self::Variant(priced) => Some(priced),
+            Self::Product(..) => None,
+        }
+    }
 }

@@ -132,3 +132,94 @@ fn list_price(prices: &[ListPrice], quantity: i64) -> Option<(PriceListId, Amoun
     let reached = prices.iter().filter(|price| price.from_quantity <= quantity);
     reached.min_by_key(|price| (price.price, price.list)).map(|price| (price.list, price.price))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::id::PromotionId;
+    use crate::pricing::{Action, Amounts, Conditions, Filter, ItemDiscount, Promotion, Rate, Stacking};
+
+    fn rules(discounts: Vec<ItemDiscount>) -> OpenRules {
+        let promotion = |discount| {
+            let rule = Promotion {
+                id: PromotionId::generate(),
+                priority: 0,
+                stacking: Stacking::Stackable,
+                starts_at: None,
+                ends_at: None,
+                conditions: Conditions::default(),
+                action: Action::Catalogue { discount, items: Filter::default() },
+            };
+            Arc::new(CataloguePromotion::new(rule, "Sale".to_owned(), String::new()))
+        };
+        OpenRules::new(discounts.into_iter().map(promotion).collect(), Vec::new()).unwrap()
+    }
+
+    fn pricer(rules: &OpenRules) -> Pricer<'_> {
+        Pricer::new(rules, Currency::USD, Timestamp::from_micros(0), &[])
+    }
+
+    fn priced(base: i64) -> Priced {
+        let (variant, product) = (ProductVariantId::generate(), ProductId::generate());
+        Priced { variant, product, base: Amount::new(base) }
+    }
+
+    fn list_prices(prices: &[(i64, i64)]) -> Vec<ListPrice> {
+        let list = PriceListId::generate();
+        let price = |(from_quantity, minor): &(i64, i64)| ListPrice {
+            list,
+            from_quantity: *from_quantity,
+            price: Amount::new(*minor),
+        };
+        prices.iter().map(price).collect()
+    }
+
+    fn discount() -> impl Strategy<Value = ItemDiscount> {
+        let amounts = |minor| Amounts::one(Currency::USD, Amount::new(minor));
+        prop_oneof![
+            (0_i64..=1_000_000).prop_filter_map("a rate", |ppm| {
+                Rate::parse_percentage(&format!("{}.{:04}", ppm / 10_000, ppm % 10_000)).map(ItemDiscount::Percentage)
+            }),
+            (0_i64..5_000).prop_map(move |minor| ItemDiscount::AmountEach(amounts(minor))),
+            (0_i64..5_000).prop_map(move |minor| ItemDiscount::PriceEach(amounts(minor))),
+        ]
+    }
+
+    proptest! {
+        /// What is told of a span without reading the variants is what the variants would have said.
+        #[test]
+        fn the_span_is_that_of_the_variants(
+            discounts in prop::collection::vec(discount(), 1..4),
+            bases in prop::collection::vec(0_i64..10_000, 1..6),
+        ) {
+            let rules = rules(discounts);
+            let pricer = pricer(&rules);
+            let price = |base: &i64| pricer.offer(&priced(*base), Traits::default(), &[]).unwrap().price;
+            let paid: Vec<Amount> = bases.iter().map(price).collect();
+            let ends = (bases.iter().min().copied().unwrap(), bases.iter().max().copied().unwrap());
+            let span = pricer.span(
+                ProductId::generate(),
+                Traits::default(),
+                (Amount::new(ends.0), Amount::new(ends.1)),
+            );
+
+            prop_assert_eq!(span.unwrap(), (*paid.iter().min().unwrap(), *paid.iter().max().unwrap()));
+        }
+    }
+
+    #[test]
+    fn tiers_are_told_where_the_price_changes_and_at_most_twenty() {
+        let rules = rules(vec![ItemDiscount::PriceEach(Amounts::one(Currency::USD, Amount::new(700)))]);
+        let pricer = pricer(&rules);
+        let tiers = |prices: &[(i64, i64)]| -> Vec<(i64, i64)> {
+            let offer = pricer.offer(&priced(1_000), Traits::default(), &list_prices(prices)).unwrap();
+            offer.tiers.iter().map(|tier| (tier.from_quantity, tier.price.minor())).collect()
+        };
+
+        assert_eq!(tiers(&[(1, 900), (5, 800), (10, 600), (20, 650), (30, 500)]), [(10, 600), (30, 500)]);
+        let many: Vec<_> = (1..40).map(|n| (n, 600 - n)).collect();
+        assert_eq!(tiers(&many).len(), MAX_TIERS);
+    }
+}
