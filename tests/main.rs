@@ -24,6 +24,7 @@ mod mail;
 mod migrations;
 mod price_list;
 mod product;
+mod promotion;
 mod sample;
 mod schema;
 mod smoke;

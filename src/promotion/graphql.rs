@@ -110,6 +110,7 @@ impl Promotion {
     }
 
     /// What customers can type to get it, the newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     #[graphql(complexity = "page::complexity(first, last, child_complexity)")]
     async fn codes(
         &self,

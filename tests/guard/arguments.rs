@@ -2,7 +2,7 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, JobId, MediaId,
-    PriceListId, ProductId, ProductVariantId, RoleId, StaffUserId, StockLocationId,
+    PriceListId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId, StaffUserId, StockLocationId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -35,6 +35,8 @@ fn value(schema: &Introspection, field: &str, input: &Input) -> String {
         "LanguageCode" => "\"en\"".to_owned(),
         "Date" => "\"2026-03-01\"".to_owned(),
         "DateTime" => "\"2026-03-01T12:30:00Z\"".to_owned(),
+        // Exactly one of its fields is given.
+        "PromotionActionInput" => "{ order: { discount: { percentage: \"10\" } } }".to_owned(),
         "ID" => format!("\"{}\"", id(field, &input.name)),
         _ => {
             let of = schema.of(name);
@@ -63,6 +65,8 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
         _ if noun.starts_with("priceList") => PriceListId::generate().to_string(),
+        "codes" => PromotionCodeId::generate().to_string(),
+        _ if noun.starts_with("promotion") => PromotionId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),
         _ if noun.starts_with("apiToken") => ApiTokenId::generate().to_string(),
         _ if noun.starts_with("job") => JobId::generate().to_string(),

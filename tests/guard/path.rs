@@ -131,7 +131,7 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
     }
 }
 
-/// A product, a variant and a collection with everything that they can have.
+/// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
 async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let owner = app.owner().await;
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
@@ -182,6 +182,7 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     for (from, price) in [(1, "8"), (10, "7")] {
         crate::price_list::price(&owner, &list, &variant, from, price).await;
     }
+    crate::promotion::one_of_each(&owner).await;
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
     [("Product", product), ("ProductVariant", variant), ("Collection", collection)]

@@ -110,7 +110,7 @@ pub struct PromotionItemLists<'a>(&'a Named);
 /// What names units. What was deleted, or what you may not see, is left out.
 #[Object]
 impl PromotionItemLists<'_> {
-    /// Whether something is named, also where it was deleted since: `only` then means nothing, rather than all.
+    /// Whether nothing is named. Where something is named that was deleted since, `only` means no unit rather than all.
     async fn is_empty(&self) -> bool {
         *self.0 == Named::default()
     }

@@ -61,6 +61,7 @@ pub struct PromotionItemListsInput {
 
 /// What a promotion does.
 #[derive(Clone, Debug, OneofObject)]
+#[expect(clippy::large_enum_variant, reason = "there is one of them in a request")]
 pub enum PromotionActionInput {
     /// Changes the prices of units, on every page. It takes neither codes nor limits.
     Catalogue(PromotionItemsActionInput),
