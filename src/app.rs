@@ -112,15 +112,14 @@ impl App {
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let accounts = (password_service.clone(), sessions.clone());
         let job_signal = Signal::default();
-        let channels = ChannelService::new(db.clone());
         let taxes = Taxes::new(config.tax_provider.as_ref())?;
         let products = ProductService::new(db.clone());
         let price_rules = PriceRuleMemory::default();
+        let channels = ChannelService::new(db.clone(), price_rules.clone());
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
             carts: CartService::new(db.clone(), channels.clone(), taxes.clone()),
             channels,
-            channels: ChannelService::new(db.clone(), price_rules.clone()),
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
             variant_reader: VariantReader::new(db.clone()),
@@ -133,7 +132,6 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
-            price_lists: PriceListService::new(db.clone()),
             taxes,
             tax_classes: TaxClassService::new(db.clone()),
             tax_zones: TaxZoneService::new(db.clone()),
