@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures::FutureExt;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request};
 use moka::Expiry;
@@ -74,8 +73,7 @@ impl Remote {
         headers.insert(CONTENT_TYPE, JSON);
         headers.insert(ACCEPT, JSON);
         headers.extend(self.authorization.clone().map(|value| (AUTHORIZATION, value)));
-        // Boxed, so that whatever waits for taxes does not carry the whole client in its type.
-        asked.read(&self.client.send(request, self.config.timeout).boxed().await?)
+        asked.read(&self.client.send(request, self.config.timeout).await?)
     }
 }
 
