@@ -21,7 +21,7 @@ async fn a_class_is_created_changed_and_deleted() {
         let read = staff.run(READ, json!({ "id": id })).await.at("/taxClass").clone();
         assert_eq!((&read["name"], &read["code"], &read["version"]), (&json!("Books"), &json!("books"), &json!(2)));
         assert_eq!((&read["metadata"], &read["privateMetadata"]), (&entry, &entry));
-        assert_eq!(changes(app, &id).await[0], "code: printed-books -> books");
+        assert_eq!(changes(app, &id).await[0], r#"code: "printed-books" -> "books""#);
         let again = fixture::with(change, json!({ "expectedVersion": 2 }));
         assert_eq!(errors(&staff, "taxClassUpdate", &id, again).await, [""; 0]);
         assert_eq!(delete(&staff, "taxClassDelete", &id).await, [""; 0]);

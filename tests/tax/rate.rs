@@ -31,7 +31,7 @@ async fn a_rate_is_added_changed_and_taken_off_its_zone() {
             "startsAt": "2025-12-31T23:00:00Z", "endsAt": "2027-01-01T00:00:00Z" }]);
         assert_eq!(reply.at("/taxZone/rates"), &expected);
         let told = changes(app, &zone).await;
-        assert!(told.contains(&"percentage: 8.625 -> 7".to_owned()), "{told:?}");
+        assert!(told.contains(&r#"percentage: "8.625" -> "7""#.to_owned()), "{told:?}");
 
         let cleared = json!({ "taxClass": null, "startsAt": null, "endsAt": null });
         assert_eq!(errors(&staff, "taxRateUpdate", &id, cleared).await, [""; 0]);

@@ -29,7 +29,7 @@ async fn a_variant_has_a_class_from_its_creation_on() {
         let update = async |class: Value| errors(&owner, "productVariantUpdate", &variants[1], json!({ "taxClass": class })).await;
         assert_eq!(update(json!(food)).await, [""; 0]);
         assert_eq!(class_of(&owner, &variants[1]).await, json!(food));
-        assert_eq!(changes(app, &product).await, [format!("taxClass: nothing -> {food}")]);
+        assert_eq!(changes(app, &product).await, [format!("taxClass: nothing -> \"{food}\"")]);
         assert_eq!(errors(&owner, "productVariantUpdate", &variants[1], json!({ "sku": "M-1" })).await, [""; 0]);
         assert_eq!(class_of(&owner, &variants[1]).await, json!(food), "what is not named stays");
         assert_eq!(update(Value::Null).await, [""; 0]);

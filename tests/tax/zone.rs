@@ -32,7 +32,7 @@ async fn a_zone_is_created_changed_and_deleted() {
         assert_eq!((&read["name"], &read["version"]), (&json!("Austria"), &json!(2)));
         assert_eq!(read["areas"], json!([{ "country": "AT", "region": null, "postalCodes": null }]));
         let told = changes(app, &id).await;
-        assert_eq!(told, ["areas: [\"US-CA\",\"DE 27498-27498\"] -> [\"AT\"]", "name: Odd places -> Austria"]);
+        assert_eq!(told, [r#"areas: ["US-CA","DE 27498-27498"] -> ["AT"]"#, r#"name: "Odd places" -> "Austria""#]);
 
         fixture::tax_rate(&staff, &id, "20", json!({})).await;
         assert_eq!(delete(&staff, "taxZoneDelete", &id).await, [""; 0]);
