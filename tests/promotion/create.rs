@@ -252,3 +252,26 @@ async fn a_page_takes_as_many_statements_whatever_is_on_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn shipping_can_be_cheaper_by_some_methods() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let zone = crate::shipping::zone(&owner, json!({})).await;
+        let method = crate::shipping::method(&owner, &zone, json!({})).await;
+        let action = json!({ "shipping": { "discount": { "percentage": "100" }, "methods": [method, method] } });
+        let id = promotion(&owner, json!({ "action": action })).await;
+        let fields = "action { shipping { hasMethods methods { id } } }";
+
+        let found = read(&owner, &id, fields).await;
+        assert_eq!(found["action"]["shipping"], json!({ "hasMethods": true, "methods": [{ "id": method }] }));
+        let delete = format!("mutation {{ shippingMethodDelete(id: \"{method}\") {{ userErrors {{ message }} }} }}");
+        owner.query(&delete).await.data();
+        let found = read(&owner, &id, fields).await;
+        assert_eq!(found["action"]["shipping"], json!({ "hasMethods": true, "methods": [] }));
+        let operation = format!("query($id: ID!) {{ promotion(id: $id) {{ {fields} }} }}");
+        let reply = staff(app).await.run(&operation, json!({ "id": id })).await;
+        assert_eq!(reply.code(), Some("FORBIDDEN"));
+    })
+    .await;
+}
