@@ -74,6 +74,7 @@ pub enum Node {
     ShippingMethod(ShippingMethod),
     PickupLocation(PickupLocation),
     GiftCard(GiftCard),
+    PriceList(PriceList),
     Promotion(Promotion),
 }
 
@@ -95,6 +96,7 @@ pub enum NodeId {
     ShippingMethod(ShippingMethodId),
     PickupLocation(PickupLocationId),
     GiftCard(GiftCardId),
+    PriceList(PriceListId),
     Promotion(PromotionId),
     /// Of an object that is only reached through others.
     Inner,
@@ -142,6 +144,7 @@ impl NodeId {
             ShippingMethodId::PREFIX => Ok(Self::ShippingMethod(uuid.into())),
             PickupLocationId::PREFIX => Ok(Self::PickupLocation(uuid.into())),
             GiftCardId::PREFIX => Ok(Self::GiftCard(uuid.into())),
+            PriceListId::PREFIX => Ok(Self::PriceList(uuid.into())),
             PromotionId::PREFIX => Ok(Self::Promotion(uuid.into())),
             _ if INNER.contains(&prefix) => Ok(Self::Inner),
             _ => Err(unknown()),
@@ -193,6 +196,9 @@ impl NodeId {
             Self::TaxZone(id) => loader.load_one(TaxZoneKey(id)).await?.map(|row| Node::TaxZone(TaxZone(row))),
             Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
             Self::TaxClass(_) | Self::Inner => None,
+            Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
+            Self::Promotion(id) => loader.load_one(PromotionKey(id)).await?.map(|row| Node::Promotion(Promotion(row))),
+            Self::Inner => None,
         })
     }
 }

@@ -54,6 +54,39 @@ async fn staff_enter_customers_with_all_that_is_known_of_them() {
 }
 
 #[tokio::test]
+async fn staff_free_customers_from_tax_and_nobody_else_does() {
+    on_both(async |app| {
+        let staff = staff(app).await;
+        let exempt = async |client: &Client, id: &str| {
+            let read = "query($id: ID!) { node(id: $id) { ... on Customer { isTaxExempt } } }";
+            client.run(read, json!({ "id": id })).await.at("/node/isTaxExempt") == &json!(true)
+        };
+        let freed = json!({ "email": "other@example.com", "isTaxExempt": true });
+        let freed = create(&staff, freed).await.text("/customerCreate/customer/id");
+        assert!(exempt(&staff, &freed).await);
+        let client = customer(app, EMAIL).await;
+        let id = id(&client).await;
+        assert!(!exempt(&staff, &id).await);
+
+        assert_eq!(update(&staff, &id, json!({ "isTaxExempt": true })).await.user_errors(), [""; 0]);
+
+        assert!(exempt(&client, &id).await, "they see it themselves");
+        let cleared = update(&staff, &id, json!({ "isTaxExempt": null })).await;
+        assert_eq!(cleared.user_errors(), ["REQUIRED input.isTaxExempt"]);
+        for (mutation, input) in
+            [("customerProfileUpdate", "{}"), ("customerRegister", "{ email: \"a@b.example\", password: \"x\" }")]
+        {
+            let input = input.replacen('{', "{ isTaxExempt: true ", 1);
+            let own = format!("mutation {{ {mutation}(input: {input}) {{ userErrors {{ code }} }} }}");
+            assert_eq!(client.query(&own).await.status, http::StatusCode::BAD_REQUEST, "{mutation}");
+        }
+        assert_eq!(update(&staff, &id, json!({ "isTaxExempt": false })).await.user_errors(), [""; 0]);
+        assert!(!exempt(&staff, &id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn staff_change_what_they_have_read() {
     on_both(async |app| {
         let staff = staff(app).await;

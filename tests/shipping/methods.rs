@@ -148,7 +148,7 @@ async fn an_update_changes_what_it_names_and_clears_what_is_null() {
                 "weight": { "toGrams": 100 } }),
         )
         .await;
-        let class = fixture::unknown("taxclass");
+        let class = fixture::tax_class(&staff, "Delivery").await;
 
         let change = json!({ "expectedVersion": 1, "name": "Express", "isActive": false, "position": 4,
             "rates": [{ "currency": "EUR", "flat": "9" }], "customerGroups": [group], "excludedProducts": [product],
@@ -159,6 +159,10 @@ async fn an_update_changes_what_it_names_and_clears_what_is_null() {
         assert_eq!(after["rates"], json!([{ "currency": "EUR", "flat": { "amount": "9.00" } }]));
         assert_eq!((&after["position"], &after["isActive"], &after["version"]), (&json!(4), &json!(false), &json!(2)));
         assert_eq!(after["excludedProducts"], json!([{ "name": "Linen Shirt" }]));
+        let of_class = read(&staff, &id, "taxClass { name }").await;
+        assert_eq!(of_class["taxClass"]["name"], "Delivery");
+        let nowhere = update(&staff, &id, json!({ "taxClass": fixture::unknown("taxclass") })).await;
+        assert_eq!(nowhere.user_errors(), ["NOT_FOUND input.taxClass"]);
 
         let clear = json!({ "description": null, "externalId": null, "estimate": null, "weight": null,
             "customerGroups": [], "excludedProducts": null, "taxClass": null });
@@ -169,6 +173,7 @@ async fn an_update_changes_what_it_names_and_clears_what_is_null() {
         }
         assert_eq!((&after["isLimitedToGroups"], &after["customerGroups"]), (&json!(false), &json!([])));
         assert_eq!(after["excludedProducts"], json!([]));
+        assert_eq!(read(&staff, &id, "taxClass { name }").await["taxClass"], Value::Null);
         let stale = update(&staff, &id, json!({ "name": "X", "expectedVersion": 2 })).await;
         assert_eq!(stale.user_errors(), ["CONFLICT input.expectedVersion"]);
         update(&staff, &id, json!({ "name": "Express" })).await.data();

@@ -24,7 +24,7 @@ async fn merchant(app: &TestApp) -> Client {
     let shipping = [Permission::ShippingRead, Permission::ShippingWrite];
     let others =
         [Permission::ProductRead, Permission::ProductWrite, Permission::CustomerRead, Permission::CustomerWrite];
-    app.staff(&[&shipping[..], &others].concat()).await
+    app.staff(&[&shipping[..], &others, &[Permission::TaxWrite]].concat()).await
 }
 
 pub async fn create_zone(staff: &Client, change: Value) -> Reply {

@@ -176,7 +176,7 @@ async fn what_a_method_asks_for_is_part_of_its_rule() {
         let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) {
             customerGroup { id } userErrors { message } } }";
         let group = staff.query(group).await.text("/customerGroupCreate/customerGroup/id");
-        let class = fixture::unknown("taxclass");
+        let class = fixture::tax_class(&staff, "Delivery").await;
         method(&staff, &zone, json!({ "customerGroups": [group], "excludedProducts": [product], "taxClass": class }))
             .await;
 

@@ -31,7 +31,7 @@ pub async fn open_prices(
         .add(price_list::COLUMN.is_active.eq(true))
         .add(price_list::Column::StartsAt.is_null().or(price_list::Column::StartsAt.lte(at)))
         .add(price_list::Column::EndsAt.is_null().or(price_list::Column::EndsAt.gt(at)))
-        .add(Price::PriceListId.in_subquery(in_channel(channel)))
+        .add(Price::PriceListId.in_subquery(price_list_channel::Entity::lists_of(channel)))
         .add(
             Condition::any()
                 .add(Price::PriceListId.not_in_subquery(for_groups(None)))
@@ -67,14 +67,6 @@ fn by_variant(mut rows: Vec<price::Model>) -> HashMap<ProductVariantId, Vec<List
         (row.variant_id, ListPrice { list: row.price_list_id, from_quantity: row.from_quantity, price })
     };
     group(rows.into_iter().map(list_price))
-}
-
-fn in_channel(channel: ChannelId) -> SelectStatement {
-    price_list_channel::Entity::find()
-        .select_only()
-        .column(price_list_channel::Column::PriceListId)
-        .filter(price_list_channel::COLUMN.channel_id.eq(channel))
-        .into_query()
 }
 
 /// The lists that are for some groups, or for any at all.

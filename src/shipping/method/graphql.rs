@@ -22,6 +22,8 @@ use crate::shipping::pickup::loader::PickupOf;
 use crate::shipping::rate;
 use crate::shipping::zone::graphql::ShippingZone;
 use crate::shipping::zone::loader::ZoneKey;
+use crate::tax::class::graphql::TaxClass;
+use crate::tax::class::loader::TaxClassKey;
 
 /// In how many currencies a shop is taken to sell.
 const CURRENCIES: usize = 3;
@@ -139,6 +141,15 @@ impl ShippingMethod {
         let mut found = ctx.loader().load_many(ids.iter().copied().map(key)).await?;
         let rows = ids.into_iter().filter_map(|id| found.remove(&key(id)));
         Ok(Some(Ok(rows.map(|row| Product::new(row, Arc::clone(&market))).collect())))
+    }
+
+    /// The class by which it is taxed; null if the default rate of a zone holds. Requires `SHIPPING_READ`.
+    async fn tax_class(&self, ctx: &Context<'_>) -> Result<Guarded<Option<TaxClass>>> {
+        if let Some(Err(refusal)) = guarded(ctx, Permission::ShippingRead, || ()) {
+            return Ok(Some(Err(refusal)));
+        }
+        let Some(id) = self.0.tax_class_id else { return Ok(Some(Ok(None))) };
+        Ok(Some(Ok(ctx.loader().load_one(TaxClassKey(id)).await?.map(TaxClass))))
     }
 
     /// The id in another system of the shop, if there is one. Requires `SHIPPING_READ`.

@@ -9,7 +9,6 @@ pub mod query;
 mod reference;
 mod service;
 mod spec;
-mod tax_class;
 
 pub use mutation::ShippingMethodMutation;
 pub use query::ShippingMethodQuery;

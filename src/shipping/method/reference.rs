@@ -9,7 +9,7 @@ use crate::error::{Result, UserError};
 use crate::id::{CustomerGroupId, PickupLocationId, ProductId, TaxClassId};
 use crate::patch::Patch;
 use crate::shipping::method::input::{ShippingMethodCreateInput, ShippingMethodUpdateInput};
-use crate::shipping::method::tax_class;
+use crate::tax;
 
 /// The most groups, and the most products, that a method names.
 const MOST: usize = 100;
@@ -42,7 +42,7 @@ impl References {
         }
     }
 
-    /// Tells what is not there. A pick-up location that is stays until the transaction ends.
+    /// Tells what is not there. A pick-up location and a tax class that are stay until the transaction ends.
     pub async fn check(&self, tx: &DatabaseTransaction, checks: &mut Checks) -> Result<()> {
         if let Some(id) = self.pickup_location {
             let location = pickup_location::Entity::find_by_id(id).lock(LockType::KeyShare).one(tx).await?;
@@ -62,12 +62,7 @@ impl References {
             let known: Vec<ProductId> = known.into_tuple().all(tx).await?;
             tell_missing(checks, "excludedProducts", "product", (&self.excluded_products, &known));
         }
-        if let Some(id) = self.tax_class
-            && !tax_class::is_there(tx, id).await?
-        {
-            checks.push(UserError::not_found(checks.path("taxClass"), "tax class"));
-        }
-        Ok(())
+        tax::check_class(tx, checks, "taxClass", self.tax_class).await
     }
 }
 

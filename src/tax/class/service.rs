@@ -8,7 +8,7 @@ use crate::auth::Actor;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
-use crate::entity::{product_variant, tax_class as row, tax_rate};
+use crate::entity::{product_variant, shipping_method, tax_class as row, tax_rate};
 use crate::error::{OnUnique, Result, UserError};
 use crate::event::{self, Aggregate, Details, EventType};
 use crate::id::TaxClassId;
@@ -181,6 +181,10 @@ async fn check_unused(tx: &DatabaseTransaction, id: TaxClassId) -> Result<()> {
     let variants = product_variant::Entity::find().filter(product_variant::Column::TaxClassId.eq(id)).count(tx).await?;
     if variants > 0 {
         return Err(UserError::in_use("Variants are of this class; give them another one first.").into());
+    }
+    let methods = shipping_method::Entity::find().filter(shipping_method::Column::TaxClassId.eq(id)).count(tx).await?;
+    if methods > 0 {
+        return Err(UserError::in_use("Ways of delivery are of this class; give them another one first.").into());
     }
     Ok(())
 }

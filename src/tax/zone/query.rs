@@ -27,6 +27,7 @@ impl TaxZoneQuery {
     }
 
     /// Tax zones, in the alphabet of their names. Requires `TAX_READ`.
+    #[expect(clippy::too_many_arguments, reason = "the arguments are the schema's")]
     #[graphql(guard = "Can(Permission::TaxRead)", complexity = "page::complexity(first, last, child_complexity)")]
     async fn tax_zones(
         &self,
