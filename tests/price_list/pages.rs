@@ -119,7 +119,7 @@ async fn what_it_is_compared_with_is_the_greatest_that_is_more_than_is_paid() {
 async fn the_unit_price_is_that_of_what_is_paid() {
     on_both(async |app| {
         let owner = app.owner().await;
-        let variant = json!({ "price": "10", "content": { "amount": "500", "unit": "GRAM" } });
+        let variant = json!({ "price": "10", "content": { "amount": "500", "unit": "G" } });
         let jam = fixture::product(&owner, json!({ "variants": [variant] })).await;
         let variant = fixture::variant(&owner, &jam).await;
         let id = list(&owner, json!({})).await;
@@ -155,6 +155,8 @@ async fn another_node_learns_of_a_list_within_a_second() {
 async fn open_prices_are_those_that_a_buyer_has() {
     on_both(async |app| {
         use tradepost::clock::Timestamp;
+        use tradepost::id::{CustomerGroupId, ProductVariantId};
+        use tradepost::money::Currency;
         use tradepost::price_list::open_prices;
         let owner = app.owner().await;
         let (_, variants) = product(&owner, "Shirt", &["10", "12"]).await;
@@ -169,18 +171,18 @@ async fn open_prices_are_those_that_a_buyer_has() {
         }
         let (db, now) = (app.app.db().reader(), Timestamp::now());
         let channel = owner.query("{ shop { channel { id } } }").await.text("/shop/channel/id").parse().unwrap();
-        let ids: Vec<_> = variants.iter().map(|id| id.parse().unwrap()).collect();
-        let amounts = async |groups: &[_], currency| {
+        let ids: Vec<ProductVariantId> = variants.iter().map(|id| id.parse().unwrap()).collect();
+        let amounts = async |groups: &[CustomerGroupId], currency: Currency| {
             let found = open_prices(db, channel, currency, groups, now, &ids).await.unwrap();
             assert!(found.keys().all(|id| *id == ids[0]));
             let prices = found.get(&ids[0]).cloned().unwrap_or_default();
             prices.iter().map(|price| (price.from_quantity, price.price.minor())).collect::<Vec<_>>()
         };
-        let usd = tradepost::money::Currency::USD;
+        let usd = Currency::USD;
 
         assert_eq!(amounts(&[], usd).await, [(1, 900), (5, 800)]);
         assert_eq!(amounts(&[trade.parse().unwrap()], usd).await, [(1, 900), (5, 800), (1, 700)]);
-        assert_eq!(amounts(&[], tradepost::money::Currency::EUR).await, [(0, 0); 0]);
+        assert_eq!(amounts(&[], Currency::EUR).await, [(0, 0); 0]);
         sql::execute(app.app.db(), "UPDATE price_list SET is_active = (1 = 0)").await.unwrap();
         assert_eq!(amounts(&[trade.parse().unwrap()], usd).await, [(0, 0); 0]);
     })

@@ -148,7 +148,7 @@ async fn two_who_set_the_same_price_at_once_leave_one() {
 
         let one = set(&staff, &id, json!([{ "variant": variant, "price": "8" }]));
         let other = set(&staff, &id, json!([{ "variant": variant, "price": "9" }]));
-        let (one, other) = futures::join!(one, other);
+        let (one, other) = futures::future::join(one, other).await;
 
         assert_eq!([one.user_errors(), other.user_errors()], [Vec::<String>::new(), Vec::new()]);
         assert_eq!(prices(&staff, &id).await.len(), 1);

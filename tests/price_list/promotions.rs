@@ -19,11 +19,6 @@ fn only(named: Value) -> Value {
     json!({ "only": named })
 }
 
-/// The instant so many milliseconds from now.
-fn soon(milliseconds: u64) -> String {
-    Timestamp::now().after(Duration::from_millis(milliseconds)).to_utc().to_rfc3339()
-}
-
 #[tokio::test]
 async fn a_percentage_an_amount_and_a_price_show_per_unit() {
     on_both(async |app| {
@@ -123,15 +118,17 @@ async fn it_begins_and_ends_at_its_instants_without_anybody_doing_anything() {
     on_both(async |app| {
         let owner = app.owner().await;
         let (shirt, _) = product(&owner, "Shirt", &["10"]).await;
-        let change = json!({ "startsAt": soon(400), "endsAt": soon(900) });
+        let begins = Timestamp::now().after(Duration::from_millis(1_500));
+        let ends = begins.after(Duration::from_millis(1_500));
+        let change = json!({ "startsAt": begins.to_utc().to_rfc3339(), "endsAt": ends.to_utc().to_rfc3339() });
         promotion(&owner, percent("10"), Value::Null, change).await;
         let shown = async || seen(&app.anonymous(), &shirt).await;
         let (plain, reduced) = (["10.00-10.00", "10.00 10.00 -"], ["9.00-9.00", "9.00 10.00 10.00"]);
 
         assert_eq!(shown().await, plain);
-        tokio::time::sleep(Duration::from_millis(450)).await;
+        tokio::time::sleep(Timestamp::now().until(begins)).await;
         assert_eq!(shown().await, reduced);
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        tokio::time::sleep(Timestamp::now().until(ends)).await;
         assert_eq!(shown().await, plain);
     })
     .await;

@@ -2,6 +2,7 @@
 //! their variants have. Only what is named is read.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -9,7 +10,6 @@ use crate::catalog::offer::offer::Traits;
 use crate::channel::price_rule::OpenRules;
 use crate::entity::{attribute_value, collection_product};
 use crate::error::Result;
-use crate::graphql::loader::group;
 use crate::id::{AttributeChoiceId, CollectionId, ProductId, ProductVariantId};
 
 #[derive(Debug, Default)]
@@ -81,8 +81,11 @@ impl Facts {
     }
 }
 
-fn sorted<K: std::hash::Hash + Eq, V: Ord>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
-    let mut groups = group(pairs);
+fn sorted<K: Hash + Eq, V: Ord>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
+    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in pairs {
+        groups.entry(key).or_default().push(value);
+    }
     groups.values_mut().for_each(|values| values.sort_unstable());
     groups
 }

@@ -10,11 +10,11 @@ use crate::clock::Timestamp;
 use crate::entity::price_list_price::{self as price, Column as Price};
 use crate::entity::{price_list, price_list_channel, price_list_group};
 use crate::error::Result;
-use crate::graphql::loader::group;
 use crate::id::{ChannelId, CustomerGroupId, PriceListId, ProductVariantId};
 use crate::pricing::{Amount, ListPrice};
 
 /// The prices that lists which are open to a buyer at an instant have of variants, all tiers; by one statement.
+#[expect(clippy::too_many_arguments, reason = "a price depends on that much")]
 pub async fn open_prices(
     db: &impl ConnectionTrait,
     channel: ChannelId,
@@ -62,11 +62,13 @@ pub async fn prices_of(
 /// In the order of the lists and their tiers, so that the same answer is given each time.
 fn by_variant(mut rows: Vec<price::Model>) -> HashMap<ProductVariantId, Vec<ListPrice>> {
     rows.sort_by_key(|row| (row.price_list_id, row.from_quantity));
-    let list_price = |row: price::Model| {
+    let mut prices: HashMap<ProductVariantId, Vec<ListPrice>> = HashMap::new();
+    for row in rows {
         let price = Amount::new(row.price_minor);
-        (row.variant_id, ListPrice { list: row.price_list_id, from_quantity: row.from_quantity, price })
-    };
-    group(rows.into_iter().map(list_price))
+        let price = ListPrice { list: row.price_list_id, from_quantity: row.from_quantity, price };
+        prices.entry(row.variant_id).or_default().push(price);
+    }
+    prices
 }
 
 /// The lists that are for some groups, or for any at all.
