@@ -21,7 +21,7 @@ use crate::catalog::image::ImageService;
 use crate::catalog::product::preview::PreviewService;
 use crate::catalog::product::{ProductReader, ProductService};
 use crate::catalog::variant::{VariantReader, VariantService};
-use crate::channel::ChannelService;
+use crate::channel::{ChannelService, PriceRuleMemory};
 use crate::config::Config;
 use crate::customer::group::CustomerGroupService;
 use crate::customer::{self, AddressBook, CustomerService, ErasureService, RegistrationService};
@@ -68,6 +68,7 @@ pub struct Parts {
     pub tax_classes: TaxClassService,
     pub tax_zones: TaxZoneService,
     pub tax_rates: TaxRateService,
+    pub price_rules: PriceRuleMemory,
     pub imports: ImportService,
     pub exports: ExportService,
     pub staff: StaffService,
@@ -111,9 +112,10 @@ impl App {
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let accounts = (password_service.clone(), sessions.clone());
         let job_signal = Signal::default();
-        let channels = ChannelService::new(db.clone());
         let taxes = Taxes::new(config.tax_provider.as_ref())?;
         let products = ProductService::new(db.clone());
+        let price_rules = PriceRuleMemory::default();
+        let channels = ChannelService::new(db.clone(), price_rules.clone());
         let product_reader = ProductReader::new(db.clone());
         Ok(Self(Arc::new(Parts {
             carts: CartService::new(db.clone(), channels.clone(), taxes.clone()),
@@ -130,11 +132,11 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
-            price_lists: PriceListService::new(db.clone()),
             taxes,
             tax_classes: TaxClassService::new(db.clone()),
             tax_zones: TaxZoneService::new(db.clone()),
             tax_rates: TaxRateService::new(db.clone()),
+            price_lists: PriceListService::new(db.clone(), price_rules.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
             staff: StaffService::new(db.clone(), passwords.clone()),
@@ -149,7 +151,7 @@ impl App {
             registrations: RegistrationService::new(db.clone(), passwords, links.clone(), accounts, throttle),
             customers: CustomerService::new(db.clone(), links.clone()),
             customer_groups: CustomerGroupService::new(db.clone()),
-            promotions: PromotionService::new(db.clone()),
+            promotions: PromotionService::new(db.clone(), price_rules.clone()),
             promotion_codes: PromotionCodeService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
@@ -162,6 +164,7 @@ impl App {
             jobs: JobService::new(db.clone(), job_signal.clone()),
             job_signal,
             mailer,
+            price_rules,
             config,
             db,
         })))

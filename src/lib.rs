@@ -33,6 +33,9 @@
 //!
 //! Whatever the way in, nothing writes without a transaction, and nothing changes without an event.
 
+// The compiler follows a resolver down to the client of the network on its way to whether it can change threads.
+#![recursion_limit = "256"]
+
 pub mod account;
 pub mod address;
 pub mod api_token;

@@ -24,6 +24,7 @@ mod job;
 mod listing;
 mod mail;
 mod migrations;
+mod price_list;
 mod product;
 mod promotion;
 mod sample;

@@ -61,8 +61,9 @@ CREATE TABLE promotion_use (
     cart_id {uuid},
     created_at bigint NOT NULL
 );
-CREATE INDEX promotion_use_customer_idx ON promotion_use (promotion_id, customer_id);
-CREATE INDEX promotion_use_email_idx ON promotion_use (promotion_id, email_key);
+CREATE INDEX promotion_use_promotion_idx ON promotion_use (promotion_id);
+CREATE INDEX promotion_use_customer_idx ON promotion_use (customer_id, promotion_id);
+CREATE INDEX promotion_use_email_idx ON promotion_use (email_key, promotion_id);
 CREATE INDEX promotion_use_code_idx ON promotion_use (code_id);
 CREATE INDEX promotion_use_cart_idx ON promotion_use (cart_id);
 ",

@@ -12,6 +12,7 @@ use crate::auth::{Actor, Sight};
 use crate::channel::change;
 use crate::channel::market::Market;
 use crate::channel::memory::ChannelMemory;
+use crate::channel::price_rule::{PriceRuleMemory, PriceRules};
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -23,11 +24,12 @@ use crate::id::ChannelId;
 pub struct ChannelService {
     pub(super) db: Db,
     pub(super) memory: ChannelMemory,
+    price_rules: PriceRuleMemory,
 }
 
 impl ChannelService {
-    pub fn new(db: Db) -> Self {
-        Self { db, memory: ChannelMemory::new() }
+    pub fn new(db: Db, price_rules: PriceRuleMemory) -> Self {
+        Self { db, memory: ChannelMemory::new(), price_rules }
     }
 
     /// The market of a channel's slug, or of the default channel, as the actor sees it at an instant.
@@ -36,8 +38,19 @@ impl ChannelService {
             Some(channel) => channel,
             None => self.recall(slug).await?,
         };
+        let rules = match self.price_rules.get(channel.id) {
+            Some(rules) => rules,
+            None => self.recall_rules(channel.id).await?,
+        };
         let sight = actor.sight(channel.id);
-        Market::new(channel, now, sight)
+        Ok(Market::new(channel, now, sight)?.with_rules(&rules, actor.customer().is_some()))
+    }
+
+    async fn recall_rules(&self, channel: ChannelId) -> Result<Arc<PriceRules>> {
+        let reading = self.price_rules.begin();
+        let rules = Arc::new(PriceRules::read(self.db.reader(), channel, Timestamp::now()).await?);
+        self.price_rules.keep(channel, &rules, reading);
+        Ok(rules)
     }
 
     async fn recall(&self, slug: Option<&str>) -> Result<Arc<channel::Model>> {

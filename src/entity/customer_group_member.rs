@@ -23,6 +23,12 @@ impl Entity {
         Self::find().select_only().column(Column::CustomerId).filter(COLUMN.customer_group_id.eq(group)).into_query()
     }
 
+    /// The groups of a customer.
+    pub async fn groups_of(db: &impl ConnectionTrait, customer: CustomerId) -> Result<Vec<CustomerGroupId>, DbErr> {
+        let of_customer = Self::find().select_only().column(Column::CustomerGroupId);
+        of_customer.filter(COLUMN.customer_id.eq(customer)).into_tuple().all(db).await
+    }
+
     /// The group.
     pub fn to_group() -> RelationDef {
         Self::belongs_to(super::customer_group::Entity)

@@ -15,11 +15,14 @@ use async_graphql::runtime::Timer;
 use futures::future::{BoxFuture, FutureObj};
 use futures::stream::{FuturesUnordered, StreamExt};
 use futures::task::{Spawn, SpawnError};
+use tokio::sync::OnceCell;
 
 use crate::auth::Actor;
 use crate::clock::Timestamp;
 use crate::db::Db;
+use crate::entity::customer_group_member;
 use crate::error::{Error, Result};
+use crate::id::CustomerGroupId;
 
 /// The most keys of one batch, well below the number of parameters that a statement can have on either database.
 const MAX_KEYS: usize = 10_000;
@@ -36,10 +39,18 @@ pub struct Batches {
     pub actor: Actor,
     /// The one instant at which the operation reads.
     pub now: Timestamp,
+    groups: OnceCell<Vec<CustomerGroupId>>,
     items: AtomicUsize,
 }
 
 impl Batches {
+    /// The groups that the actor belongs to as a customer. Whoever asks first reads them, for the whole operation.
+    pub async fn groups(&self) -> Result<&[CustomerGroupId]> {
+        let Some(customer) = self.actor.customer() else { return Ok(&[]) };
+        let read = || customer_group_member::Entity::groups_of(self.db.reader(), customer.id);
+        Ok(self.groups.get_or_try_init(read).await?)
+    }
+
     /// Counts items of a list before anything is asked of them, and refuses what would be too many.
     pub fn admit(&self, items: usize) -> Result<()> {
         let before = self.items.fetch_add(items, Ordering::Relaxed);
@@ -60,8 +71,8 @@ pub struct Queue(Arc<Mutex<Vec<FutureObj<'static, ()>>>>);
 impl Queue {
     /// Loaders whose batches wait in this queue.
     pub fn loader(&self, db: Db, actor: Actor) -> DataLoader<Batches> {
-        DataLoader::new(Batches { db, actor, now: Timestamp::now(), items: AtomicUsize::new(0) }, self.clone(), NoDelay)
-            .max_batch_size(MAX_KEYS)
+        let (now, groups, items) = (Timestamp::now(), OnceCell::new(), AtomicUsize::new(0));
+        DataLoader::new(Batches { db, actor, now, groups, items }, self.clone(), NoDelay).max_batch_size(MAX_KEYS)
     }
 
     /// Runs an operation together with its batches.

@@ -9,7 +9,8 @@ use sea_orm::{QueryTrait, Select};
 use serde_json::json;
 
 use crate::auth::Actor;
-use crate::channel;
+use crate::catalog::listing::share_channels;
+use crate::channel::{self, PriceRuleMemory};
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
 use crate::entity::price_list as row;
@@ -31,11 +32,12 @@ const BY_NAME: &str = "name";
 #[derive(Clone)]
 pub struct PriceListService {
     pub(super) db: Db,
+    price_rules: PriceRuleMemory,
 }
 
 impl PriceListService {
-    pub const fn new(db: Db) -> Self {
-        Self { db }
+    pub const fn new(db: Db, price_rules: PriceRuleMemory) -> Self {
+        Self { db, price_rules }
     }
 
     pub async fn find(&self, id: PriceListId) -> Result<Option<row::Model>> {
@@ -88,6 +90,7 @@ impl PriceListService {
     /// Makes a list without prices.
     pub async fn create(&self, actor: &Actor, input: PriceListCreateInput) -> Result<PriceListId> {
         let tx = self.db.begin().await?;
+        share_channels(&tx).await?;
         let spec = PriceListSpec::from_input(&tx, input).await?;
         if row::Entity::find().count(&tx).await? >= MOST {
             let message = format!("A shop has at most {MOST} price lists.");
@@ -122,6 +125,7 @@ impl PriceListService {
 
     pub async fn update(&self, actor: &Actor, id: PriceListId, input: PriceListUpdateInput) -> Result<()> {
         let tx = self.db.begin().await?;
+        share_channels(&tx).await?;
         let row = lock(&tx, id).await?;
         if input.expected_version.is_some_and(|version| i64::from(version) != row.version) {
             return Err(UserError::conflict().into());
@@ -162,6 +166,7 @@ impl PriceListService {
 
     pub(super) async fn finish(&self, tx: DatabaseTransaction) -> Result<()> {
         tx.commit().await?;
+        self.price_rules.forget();
         Ok(())
     }
 }

@@ -99,6 +99,7 @@ impl Named {
 
 /// What a promotion does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "a shop has few promotions, and most of them hold filters")]
 pub enum Action {
     /// Changes the price of every unit that is meant, on pages too; of several the best for the shopper holds. Only
     /// the filter, groups, currencies and dates are asked; quantity, subtotal and first order are not.

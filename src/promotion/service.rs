@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::auth::Actor;
 use crate::catalog::listing::share_channels;
+use crate::channel::PriceRuleMemory;
 use crate::checks::Checks;
 use crate::clock::Timestamp;
 use crate::db::{Db, all_set};
@@ -31,11 +32,12 @@ const MOST_AHEAD: u64 = 500;
 #[derive(Clone)]
 pub struct PromotionService {
     pub(super) db: Db,
+    price_rules: PriceRuleMemory,
 }
 
 impl PromotionService {
-    pub const fn new(db: Db) -> Self {
-        Self { db }
+    pub const fn new(db: Db, price_rules: PriceRuleMemory) -> Self {
+        Self { db, price_rules }
     }
 
     pub async fn find(&self, id: PromotionId) -> Result<Option<row::Model>> {
@@ -63,6 +65,7 @@ impl PromotionService {
         assign(&tx, id, &channels).await?;
         event::record(&tx, actor, EventType::PromotionCreated, Aggregate::Promotion(id), details).await?;
         tx.commit().await?;
+        self.price_rules.forget();
         Ok(id)
     }
 
@@ -101,6 +104,7 @@ impl PromotionService {
         map_taken(row::Entity::update(all_set::<row::Entity, _>(row)).exec_without_returning(&tx).await)?;
         event::record(&tx, actor, EventType::PromotionUpdated, Aggregate::Promotion(id), details).await?;
         tx.commit().await?;
+        self.price_rules.forget();
         Ok(())
     }
 
@@ -112,6 +116,7 @@ impl PromotionService {
         let r#type = EventType::PromotionDeleted;
         event::record(&tx, actor, r#type, Aggregate::Promotion(id), event::nothing()).await?;
         tx.commit().await?;
+        self.price_rules.forget();
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use tradepost::id::{
     AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, GiftCardId, JobId,
-    MediaId, PickupLocationId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId, ShippingMethodId,
-    ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
+    MediaId, PickupLocationId, PriceListId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId,
+    ShippingMethodId, ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -66,6 +66,7 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
         _ if noun.starts_with("giftCard") => GiftCardId::generate().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
+        _ if noun.starts_with("priceList") => PriceListId::generate().to_string(),
         "codes" => PromotionCodeId::generate().to_string(),
         _ if noun.starts_with("promotion") => PromotionId::generate().to_string(),
         _ if noun.starts_with("staffUser") => StaffUserId::generate().to_string(),

@@ -188,6 +188,10 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     let variant = reply.text("/productCreate/product/variants/0/id");
     // The audit log tells of a change that everybody may see who reads it.
     fixture::update(&owner, "productUpdate", &product, json!({ "vendor": "Spinner" })).await.data();
+    let list = crate::price_list::list(&owner, json!({})).await;
+    for (from, price) in [(1, "8"), (10, "7")] {
+        crate::price_list::price(&owner, &list, &variant, from, price).await;
+    }
     crate::promotion::one_of_each(&owner).await;
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();

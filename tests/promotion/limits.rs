@@ -112,3 +112,24 @@ async fn a_customer_is_known_by_account_and_by_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_erased_customer_leaves_no_address_with_what_was_used() {
+    on_both(async |app| {
+        let owner = app.owner().await;
+        let id = promotion(&owner, json!({})).await;
+        let create = "mutation { customerCreate(input: { email: \"Ada@example.com\" }) { customer { id } } }";
+        let ada = owner.query(create).await.text("/customerCreate/customer/id");
+        used(app, &id, 1, json!({ "customer": ada, "email": "old@example.com" })).await;
+        used(app, &id, 1, json!({ "email": "ada@example.com" })).await;
+        used(app, &id, 1, json!({ "email": "grace@example.com" })).await;
+
+        let erase = format!("mutation {{ customerErase(id: \"{ada}\") {{ userErrors {{ message }} }} }}");
+        owner.query(&erase).await.data();
+
+        let known = "SELECT email_key FROM promotion_use WHERE email_key IS NOT NULL";
+        assert_eq!(crate::support::sql::texts(app.app.db(), known).await, ["grace@example.com"]);
+        assert_eq!(read(&owner, &id, "useCount").await["useCount"], 3);
+    })
+    .await;
+}

@@ -85,6 +85,10 @@ async fn what_is_named_is_there() {
         let gift = json!({ "action": { "gift": { "variant": unknown("variant"), "quantity": 0 } } });
         let expected = ["INVALID input.action.gift.quantity", "NOT_FOUND input.action.gift.variant"];
         assert_eq!(refused(&staff, gift).await, expected);
+        let percentage = json!({ "percentage": "10" });
+        let methods = json!({ "discount": percentage, "methods": [unknown("shippingmethod")] });
+        let shipping = json!({ "action": { "shipping": methods } });
+        assert_eq!(refused(&staff, shipping).await, ["NOT_FOUND input.action.shipping.methods.0"]);
         let many = json!({ "conditions": { "items": { "only": { "products": vec![unknown("product"); 251] } } } });
         assert_eq!(refused(&staff, many).await, ["TOO_LONG input.conditions.items.only.products"]);
         let many = json!({ "conditions": { "currencies": vec!["USD"; 251] } });

@@ -6,7 +6,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::catalog::attribute::graphql::Attribute;
 use crate::catalog::facet::read::{AttributeCounts, Facets, ValueCount};
-use crate::catalog::product::graphql::PriceRange;
+use crate::catalog::offer::graphql::PriceRange;
 use crate::channel::Market;
 use crate::graphql::context::ContextExt;
 use crate::graphql::page;

@@ -10,11 +10,11 @@ use crate::clock::Timestamp;
 use crate::entity::price_list_price::{self as price, Column as Price};
 use crate::entity::{price_list, price_list_channel, price_list_group};
 use crate::error::Result;
-use crate::graphql::loader::group;
 use crate::id::{ChannelId, CustomerGroupId, PriceListId, ProductVariantId};
 use crate::pricing::{Amount, ListPrice};
 
 /// The prices that lists which are open to a buyer at an instant have of variants, all tiers; by one statement.
+#[expect(clippy::too_many_arguments, reason = "a price depends on that much")]
 pub async fn open_prices(
     db: &impl ConnectionTrait,
     channel: ChannelId,
@@ -31,7 +31,7 @@ pub async fn open_prices(
         .add(price_list::COLUMN.is_active.eq(true))
         .add(price_list::Column::StartsAt.is_null().or(price_list::Column::StartsAt.lte(at)))
         .add(price_list::Column::EndsAt.is_null().or(price_list::Column::EndsAt.gt(at)))
-        .add(Price::PriceListId.in_subquery(in_channel(channel)))
+        .add(Price::PriceListId.in_subquery(price_list_channel::Entity::lists_of(channel)))
         .add(
             Condition::any()
                 .add(Price::PriceListId.not_in_subquery(for_groups(None)))
@@ -62,19 +62,13 @@ pub async fn prices_of(
 /// In the order of the lists and their tiers, so that the same answer is given each time.
 fn by_variant(mut rows: Vec<price::Model>) -> HashMap<ProductVariantId, Vec<ListPrice>> {
     rows.sort_by_key(|row| (row.price_list_id, row.from_quantity));
-    let list_price = |row: price::Model| {
+    let mut prices: HashMap<ProductVariantId, Vec<ListPrice>> = HashMap::new();
+    for row in rows {
         let price = Amount::new(row.price_minor);
-        (row.variant_id, ListPrice { list: row.price_list_id, from_quantity: row.from_quantity, price })
-    };
-    group(rows.into_iter().map(list_price))
-}
-
-fn in_channel(channel: ChannelId) -> SelectStatement {
-    price_list_channel::Entity::find()
-        .select_only()
-        .column(price_list_channel::Column::PriceListId)
-        .filter(price_list_channel::COLUMN.channel_id.eq(channel))
-        .into_query()
+        let price = ListPrice { list: row.price_list_id, from_quantity: row.from_quantity, price };
+        prices.entry(row.variant_id).or_default().push(price);
+    }
+    prices
 }
 
 /// The lists that are for some groups, or for any at all.

@@ -10,6 +10,8 @@ use crate::catalog::attribute::loader::ValuesOfProduct;
 use crate::catalog::collection::graphql::Collection;
 use crate::catalog::collection::loader::CollectionsOf;
 use crate::catalog::facet::graphql::ProductFacets;
+use crate::catalog::offer::graphql::PriceRange;
+use crate::catalog::offer::loader as offer;
 use crate::catalog::product::history::{self, graphql::ProductEventConnection};
 use crate::catalog::product::loader::{FirstImageOf, ImagesOf, OptionsOf, TagsOf};
 use crate::catalog::product::option::graphql::ProductOption;
@@ -30,8 +32,8 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{ContextExt, Guarded, guarded_in};
 use crate::graphql::page::{self, PageArgs};
 use crate::graphql::prompt::{Prompt, Prompted};
-use crate::graphql::scalar::{DateTime, MetadataEntry, Money, Seo, date_time, metadata};
-use crate::money;
+use crate::graphql::scalar::{DateTime, MetadataEntry, Seo, date_time, metadata};
+use crate::pricing::Amount;
 
 #[derive(Clone)]
 pub struct Product {
@@ -57,6 +59,13 @@ impl Product {
 
     fn row(&self) -> &ProductRow {
         &self.row
+    }
+
+    /// The lowest and the highest base price; the highest is that of the lowest where nobody asks for it.
+    fn base_span(&self) -> Option<(Amount, Amount)> {
+        let lowest = self.row().lowest_minor()?;
+        let highest = self.row().has(ProductFields::HIGHEST_PRICE).then(|| self.row().highest_minor());
+        Some((Amount::new(lowest), Amount::new(highest.unwrap_or(lowest))))
     }
 
     async fn load_variants(&self, ctx: &Context<'_>) -> Result<Arc<Vec<Arc<PricedVariant>>>> {
@@ -149,11 +158,18 @@ impl Product {
         Ok(rows.iter().map(variant).collect())
     }
 
-    /// The lowest and the highest price of a variant in the channel; null if none has a price.
-    async fn price_range(&self) -> Option<Prompted<PriceRange>> {
-        let lowest = self.market.money(self.row().lowest_minor()?);
-        let highest = self.row().has(ProductFields::HIGHEST_PRICE).then(|| self.row().highest_minor());
-        Some(Prompted(PriceRange::new(lowest, highest.map_or(lowest, |minor| self.market.money(minor)))))
+    /// What the cheapest and the dearest variant cost the reader now in the channel, by price lists and promotions of the
+    /// catalogue; null if none has a price.
+    async fn price_range(&self, ctx: &Context<'_>) -> Result<Option<Prompted<PriceRange>>> {
+        let Some(base) = self.base_span() else { return Ok(None) };
+        let paid = offer::of_product(ctx.loader(), &self.market, self.row().id, base).await?;
+        Ok(Some(Prompted(PriceRange::of(paid, &self.market))))
+    }
+
+    /// The lowest and the highest price that the shop has set for a variant in the channel, before price lists and
+    /// promotions; filters and sorts go by them. Null if none has a price.
+    async fn base_price_range(&self) -> Option<Prompted<PriceRange>> {
+        Some(Prompted(PriceRange::of(self.base_span()?, &self.market)))
     }
 
     /// Whether at least one variant can be bought now.
@@ -294,27 +310,6 @@ impl Product {
     }
 }
 
-/// The span of a product's prices.
-#[derive(SimpleObject)]
-pub struct PriceRange {
-    /// The price of the cheapest variant.
-    lowest: Prompted<Money>,
-    /// The price of the dearest variant.
-    highest: Prompted<Money>,
-}
-
-impl PriceRange {
-    pub fn new(lowest: money::Money, highest: money::Money) -> Self {
-        Self { lowest: Prompted(lowest.into()), highest: Prompted(highest.into()) }
-    }
-}
-
-impl Prompt for PriceRange {
-    fn is_prompt(&self, _field: &str) -> bool {
-        true
-    }
-}
-
 /// A picture.
 #[derive(SimpleObject)]
 pub struct Image {
@@ -341,8 +336,9 @@ impl Prompt for Image {
 impl Prompt for Product {
     fn is_prompt(&self, field: &str) -> bool {
         match field {
-            "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "priceRange" | "isAvailable"
-            | "createdAt" | "updatedAt" | "version" => true,
+            "id" | "slug" | "name" | "description" | "status" | "vendor" | "type" | "basePriceRange"
+            | "isAvailable" | "createdAt" | "updatedAt" | "version" => true,
+            "priceRange" => offer::is_product_at_hand(&self.market),
             "image" => self.row().has(ProductFields::IMAGE),
             "tags" => self.part(|parts| parts.tags.as_ref()).is_some(),
             "options" => self.part(|parts| parts.options.as_ref()).is_some(),

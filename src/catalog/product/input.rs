@@ -155,7 +155,7 @@ pub struct ProductFilter {
     pub attributes: Option<Vec<ProductAttributeFilter>>,
     /// Those of which a variant can be bought now, if true; the others, if false.
     pub is_available: Option<bool>,
-    /// Those with a variant price that may lie in this range, in the channel's currency.
+    /// Those with a base price of a variant that may lie in this range, in the channel's currency.
     pub price: Option<DecimalRange>,
     /// Those of this status. Shoppers see only `ACTIVE` ones whatever they ask for.
     pub status: Option<PublicationStatus>,
@@ -203,7 +203,7 @@ pub struct DateRange {
 pub enum ProductSortField {
     /// The name, without regard to case and accents.
     Name,
-    /// The lowest price of a variant in the channel.
+    /// The lowest base price of a variant in the channel.
     Price,
     /// The shop's own order of the products of one collection.
     Manual,

@@ -65,8 +65,8 @@ fn columns(field: &SelectionField<'_>) -> F {
         "createdAt" => F::CREATED_AT,
         "updatedAt" => F::UPDATED_AT,
         "version" => F::VERSION,
-        "priceRange" if !field.selection_set().any(|end| end.name() == "highest") => F::LOWEST_PRICE,
-        "priceRange" => F::LOWEST_PRICE | F::HIGHEST_PRICE,
+        "priceRange" | "basePriceRange" if !field.selection_set().any(|end| end.name() == "highest") => F::LOWEST_PRICE,
+        "priceRange" | "basePriceRange" => F::LOWEST_PRICE | F::HIGHEST_PRICE,
         "isAvailable" => F::AVAILABILITY,
         "image" => F::IMAGE,
         "id" | "__typename" | "attributes" | "collections" | "history" | "images" | "options" | "publications"

@@ -8,6 +8,8 @@ use crate::auth::Permission;
 use crate::catalog::attribute::graphql::{AssignedAttribute, assigned};
 use crate::catalog::attribute::loader::ValuesOfVariant;
 use crate::catalog::image::loader::VariantImagesOf;
+use crate::catalog::offer::graphql::{PriceReason, QuantityPrice};
+use crate::catalog::offer::{Offer, Priced, loader as offer};
 use crate::catalog::product::graphql::{Image, Product};
 use crate::catalog::product::loader::{ImageKey, ProductIn};
 use crate::catalog::product::parts::VariantParts;
@@ -23,6 +25,7 @@ use crate::graphql::context::{ContextExt, Guarded, guarded, guarded_in, referred
 use crate::graphql::page;
 use crate::graphql::prompt::{Prompt, Prompted};
 use crate::graphql::scalar::{DateTime, MetadataEntry, Money, date_time, metadata};
+use crate::pricing::Amount;
 use crate::stock::graphql::StockLevel;
 use crate::stock::loader::{AvailableUnitsOf, StockLevelsOf};
 use crate::tax::class::graphql::TaxClass;
@@ -52,6 +55,18 @@ impl ProductVariant {
 
     fn row(&self) -> &product_variant::Model {
         &self.row.0
+    }
+
+    /// What it costs the reader, if it has a price in the channel.
+    async fn offer(&self, ctx: &Context<'_>) -> Result<Option<Offer>, SharedError> {
+        let Some(price) = &self.row.1 else { return Ok(None) };
+        let (variant, product) = (self.row().id, self.row().product_id);
+        let priced = Priced { variant, product, base: Amount::new(price.price_minor) };
+        offer::of_variant(ctx.loader(), &self.market, priced).await.map(Some)
+    }
+
+    fn money(&self, amount: Amount) -> Prompted<Money> {
+        Prompted(self.market.money(amount.minor()).into())
     }
 
     async fn load_stock_levels(&self, ctx: &Context<'_>) -> Result<Vec<StockLevel>, SharedError> {
@@ -119,15 +134,38 @@ impl ProductVariant {
         Ok(rows.iter().map(option).collect())
     }
 
-    /// The price in the channel; null if it has none there.
-    async fn price(&self) -> Option<Prompted<Money>> {
-        self.row.1.as_ref().map(|price| Prompted(self.market.money(price.price_minor).into()))
+    /// What one unit costs the reader now in the channel, by price lists and promotions of the catalogue; null if it has
+    /// no price there.
+    async fn price(&self, ctx: &Context<'_>) -> Result<Option<Prompted<Money>>> {
+        Ok(self.offer(ctx).await?.map(|offer| self.money(offer.price)))
     }
 
-    /// What it cost before, to be shown crossed out.
-    async fn compare_at_price(&self) -> Option<Prompted<Money>> {
-        let minor = self.row.1.as_ref()?.compare_at_minor?;
-        Some(Prompted(self.market.money(minor).into()))
+    /// What it cost before, to be shown crossed out: what the shop has set, or the price before price lists and
+    /// promotions if that is more.
+    async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Prompted<Money>>> {
+        let own = self.row.1.as_ref().and_then(|price| price.compare_at_minor).map(Amount::new);
+        let offer = self.offer(ctx).await?;
+        Ok(offer.and_then(|offer| offer.compare_at(own)).map(|amount| self.money(amount)))
+    }
+
+    /// The price that the shop has set for everybody in the channel, before price lists and promotions; filters and sorts
+    /// go by it. Null if it has none there.
+    async fn base_price(&self) -> Option<Prompted<Money>> {
+        self.row.1.as_ref().map(|price| self.money(Amount::new(price.price_minor)))
+    }
+
+    /// Why the price is not the base price; null if it is.
+    async fn price_reason(&self, ctx: &Context<'_>) -> Result<Option<PriceReason>> {
+        Ok(self.offer(ctx).await?.as_ref().and_then(PriceReason::of))
+    }
+
+    /// What a unit costs the reader from larger quantities on, each where it is not what it costs before; at most 20, the
+    /// smallest quantity first.
+    #[graphql(complexity = "page::of_list(5, child_complexity)")]
+    async fn quantity_prices(&self, ctx: &Context<'_>) -> Result<Vec<QuantityPrice>> {
+        let tiers = self.offer(ctx).await?.map(|offer| offer.tiers).unwrap_or_default();
+        ctx.admit(tiers.len())?;
+        Ok(tiers.into_iter().map(|tier| QuantityPrice::new(tier, &self.market)).collect())
     }
 
     /// The weight with packaging; null if it is not known.
@@ -218,7 +256,7 @@ impl ProductVariant {
 
     /// The lowest price at which it was offered in the channel during the 30 days before the present price, or the present
     /// compare-at price, came into force: what a shop in the European Union has to show beside a reduced price (Directive
-    /// 98/6/EC, Article 6a). Prices count from the first instant at which the channel showed the product: when it was
+    /// 98/6/EC, Article 6a). Base prices count, from the first instant at which the channel showed the product: when it was
     /// active, in the channel, and its time there had begun. Null if no price counts in that time.
     async fn lowest_prior_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
         let key = LowestPriorPriceOf(self.market.channel.id, self.row().id);
@@ -245,11 +283,12 @@ impl ProductVariant {
         self.row().unit_price_reference().map(Measure::from)
     }
 
-    /// What its price in the channel comes to for a fixed amount of its content, as shops in the European Union have to
-    /// show beside the price (Directive 98/6/EC, Article 3). Null if it has no price there, if its content is not known,
-    /// or if the unit price would be greater than an amount of money can be.
-    async fn unit_price(&self) -> Option<UnitPrice> {
-        UnitPrice::of(self.row(), self.row.1.as_ref()?.price_minor, &self.market)
+    /// What its price for the reader comes to for a fixed amount of its content, as shops in the European Union have to
+    /// show beside the price (Directive 98/6/EC, Article 3). Null if it has no price in the channel, if its content is
+    /// not known, or if the unit price would be greater than an amount of money can be.
+    async fn unit_price(&self, ctx: &Context<'_>) -> Result<Option<UnitPrice>> {
+        let offer = self.offer(ctx).await?;
+        Ok(offer.and_then(|offer| UnitPrice::of(self.row(), offer.price.minor(), &self.market)))
     }
 
     /// The values that it has of attributes, at most 50, in the attributes' order; its product has values of its own.
@@ -268,8 +307,9 @@ impl ProductVariant {
 impl Prompt for ProductVariant {
     fn is_prompt(&self, field: &str) -> bool {
         match field {
-            "id" | "sku" | "barcode" | "status" | "price" | "compareAtPrice" | "weight" | "requiresShipping"
-            | "isTaxable" | "tracksStock" | "backorderLimit" | "content" | "createdAt" | "updatedAt" => true,
+            "id" | "sku" | "barcode" | "status" | "basePrice" | "weight" | "requiresShipping" | "isTaxable"
+            | "tracksStock" | "backorderLimit" | "content" | "createdAt" | "updatedAt" => true,
+            "price" | "compareAtPrice" | "priceReason" => offer::is_variant_at_hand(&self.market),
             "selectedOptions" => self.part(|parts| parts.selected_options.as_ref()).is_some(),
             "image" => self.part(|parts| parts.image.as_ref()).is_some(),
             "isAvailable" => self.part(|parts| parts.units.as_ref()).is_some(),

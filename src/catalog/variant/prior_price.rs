@@ -6,6 +6,9 @@
 //!
 //! Nor was a price that was never offered: periods count from the first instant at which the channel showed the product.
 //! What was offered once and is hidden since still counts, as it was offered in those thirty days.
+//!
+//! The prices are those that the shop has set: price lists are for some, and promotions announce the reduction of which
+//! this price is the other side.
 
 pub mod loader;
 

@@ -18,7 +18,8 @@ use crate::customer::{address_book, row, service};
 use crate::db::{Db, all_set};
 use crate::entity::token_purpose::TokenPurpose;
 use crate::entity::{
-    account_token, address, audit_entry, cart, customer, customer_group_member, gift_card, session as session_row,
+    account_token, address, audit_entry, cart, customer, customer_group_member, gift_card, promotion_use,
+    session as session_row,
 };
 use crate::error::{Error, Result};
 use crate::event::{self, Aggregate, EventType};
@@ -101,6 +102,7 @@ async fn erase(tx: &DatabaseTransaction, actor: &Actor, row: customer::Model) ->
         .filter(gift_card::COLUMN.customer_id.eq(id))
         .exec(tx)
         .await?;
+    forget_address_of_uses(tx, &row).await?;
     customer::Entity::update(all_set::<customer::Entity, _>(row::erased(row))).exec_without_returning(tx).await?;
     audit_entry::Entity::update_many()
         .col_expr(audit_entry::Column::Changes, Expr::value(json!({})))
@@ -109,6 +111,18 @@ async fn erase(tx: &DatabaseTransaction, actor: &Actor, row: customer::Model) ->
         .exec(tx)
         .await?;
     event::record(tx, actor, EventType::CustomerErased, Aggregate::Customer(id), event::nothing()).await.map(drop)
+}
+
+/// Uses of promotions go on to count, but for whom the address no longer tells.
+async fn forget_address_of_uses(tx: &DatabaseTransaction, row: &customer::Model) -> Result<()> {
+    let by_address = row.email_key.as_ref().map(|key| promotion_use::Column::EmailKey.eq(key));
+    let of_customer = Condition::any().add(promotion_use::COLUMN.customer_id.eq(row.id)).add_option(by_address);
+    promotion_use::Entity::update_many()
+        .col_expr(promotion_use::Column::EmailKey, Expr::value(None::<String>))
+        .filter(of_customer)
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 async fn document(tx: &DatabaseTransaction, row: &customer::Model) -> Result<Value> {

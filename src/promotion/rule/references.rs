@@ -6,7 +6,7 @@ use std::hash::Hash;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, TryGetable, Value};
 
 use crate::checks::Checks;
-use crate::entity::{attribute_choice, channel, collection, customer_group, product, product_variant};
+use crate::entity::{attribute_choice, channel, collection, customer_group, product, product_variant, shipping_method};
 use crate::error::{Result, UserError};
 use crate::id::{
     AttributeChoiceId, ChannelId, CollectionId, CustomerGroupId, ProductId, ProductVariantId, ShippingMethodId,
@@ -56,7 +56,9 @@ impl References {
             (&self.choices, "choice of an attribute"),
         )
         .await?;
-        look_up::<customer_group::Entity, _>(db, checks, customer_group::Column::Id, (&self.groups, "group")).await
+        look_up::<customer_group::Entity, _>(db, checks, customer_group::Column::Id, (&self.groups, "group")).await?;
+        let methods = (&self.methods, "method of shipping");
+        look_up::<shipping_method::Entity, _>(db, checks, shipping_method::Column::Id, methods).await
     }
 }
 

@@ -2,14 +2,19 @@
 
 use async_graphql::{Context, Object, Result};
 
+use crate::auth::Permission;
 use crate::catalog::variant::graphql::ProductVariant;
 use crate::catalog::variant::loader::VariantIn;
-use crate::graphql::context::ContextExt;
+use crate::error::SharedError;
+use crate::graphql::context::{ContextExt, Guarded, guarded};
+use crate::graphql::page;
 use crate::graphql::scalar::{Decimal, Money};
 use crate::id::{ProductVariantId, ShippingMethodId};
 use crate::pricing::{Action, Filter, ItemDiscount, OrderDiscount, Pick, ShippingDiscount};
 use crate::promotion::rule::graphql::{PromotionItems, count};
 use crate::promotion::rule::input::PromotionPick;
+use crate::shipping::method::graphql::ShippingMethod;
+use crate::shipping::method::loader::MethodKey;
 
 pub struct PromotionItemsAction<'a> {
     pub discount: &'a ItemDiscount,
@@ -166,10 +171,28 @@ impl PromotionShippingAction<'_> {
         PromotionShippingDiscount(self.discount)
     }
 
-    /// Whether it is for some methods of shipping only.
+    /// Only these methods of shipping, at most 250; those that were deleted are left out. Ask `hasMethods` whether there
+    /// are any. Requires `SHIPPING_READ`.
+    #[graphql(complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
+    async fn methods(&self, ctx: &Context<'_>) -> Guarded<Vec<ShippingMethod>> {
+        if let Some(Err(refusal)) = guarded(ctx, Permission::ShippingRead, || ()) {
+            return Some(Err(refusal));
+        }
+        Some(methods(ctx, self.methods).await)
+    }
+
+    /// Whether it is for some methods of shipping only, also where all of those were deleted since: then it makes none
+    /// cheaper.
     async fn has_methods(&self) -> bool {
         !self.methods.is_empty()
     }
+}
+
+async fn methods(ctx: &Context<'_>, ids: &[ShippingMethodId]) -> Result<Vec<ShippingMethod>, SharedError> {
+    ctx.admit(ids.len())?;
+    let keys = || ids.iter().map(|id| MethodKey(*id));
+    let mut rows = ctx.loader().load_many(keys()).await?;
+    Ok(keys().filter_map(|key| rows.remove(&key)).map(ShippingMethod).collect())
 }
 
 pub struct PromotionItemDiscount<'a>(&'a ItemDiscount);
