@@ -5,9 +5,11 @@
 //! HTTPS are believed by the roots that browsers ship.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use http::{HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -39,8 +41,12 @@ pub enum CallError {
 }
 
 /// Calls services; cloning it is cheap, and clones share connections.
-#[derive(Clone, Debug)]
-pub struct HttpClient(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
+///
+/// What is inside has a type of great depth, which the compiler would look through again for whatever holds a client.
+#[derive(Clone)]
+pub struct HttpClient(Arc<Exchange>);
+
+type Exchange = dyn Fn(Request<Bytes>) -> BoxFuture<'static, Result<Response<Bytes>, CallError>> + Send + Sync;
 
 impl HttpClient {
     pub fn new() -> Result<Self> {
@@ -53,28 +59,30 @@ impl HttpClient {
             .https_or_http()
             .enable_http1()
             .wrap_connector(sockets);
-        let client = Client::builder(TokioExecutor::new())
+        let client: Connections = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .build(connector);
-        Ok(Self(client))
+        Ok(Self(Arc::new(move |request| Box::pin(exchange(client.clone(), request)))))
     }
 
     /// Sends a request and reads the whole answer, whatever its status.
     pub async fn send(&self, mut request: Request<Bytes>, limit: Duration) -> Result<Response<Bytes>, CallError> {
         request.headers_mut().entry(header::USER_AGENT).or_insert(USER_AGENT);
-        timeout(limit, self.exchange(request)).await.unwrap_or(Err(CallError::Timeout(limit)))
+        timeout(limit, (self.0)(request)).await.unwrap_or(Err(CallError::Timeout(limit)))
     }
+}
 
-    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
-        let response = self.0.request(request.map(Full::new)).await.map_err(|error| failed(&error))?;
-        let (parts, body) = response.into_parts();
-        let body = Limited::new(body, LONGEST).collect().await.map_err(|error| match error {
-            error if error.is::<LengthLimitError>() => CallError::TooLong,
-            error => failed(error.as_ref()),
-        })?;
-        Ok(Response::from_parts(parts, body.to_bytes()))
-    }
+type Connections = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+async fn exchange(client: Connections, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+    let response = client.request(request.map(Full::new)).await.map_err(|error| failed(&error))?;
+    let (parts, body) = response.into_parts();
+    let body = Limited::new(body, LONGEST).collect().await.map_err(|error| match error {
+        error if error.is::<LengthLimitError>() => CallError::TooLong,
+        error => failed(error.as_ref()),
+    })?;
+    Ok(Response::from_parts(parts, body.to_bytes()))
 }
 
 /// All causes in a row: the first alone seldom says what went wrong.

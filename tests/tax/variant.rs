@@ -73,7 +73,8 @@ async fn a_duplicate_is_taxed_like_what_it_was_made_from() {
         let class = fixture::tax_class(&owner, "Books").await;
         let product = fixture::product(&owner, json!({ "variants": [{ "taxClass": class }] })).await;
 
-        let duplicate = "mutation($id: ID!) { productDuplicate(id: $id) { product { variants { id } }
+        let duplicate =
+            "mutation($id: ID!) { productDuplicate(id: $id, input: { name: \"Copy\" }) { product { variants { id } }
             userErrors { code message field } } }";
         let reply = owner.run(duplicate, json!({ "id": product })).await;
 
