@@ -71,7 +71,8 @@ async fn what_is_not_said_is_not_asked() {
 async fn conditions_lead_to_what_they_name_but_for_what_was_deleted() {
     on_both(async |app| {
         let owner = app.owner().await;
-        let [shirt, sock] = [fixture::product(&owner, json!({})).await, fixture::product(&owner, json!({})).await];
+        let shirt = fixture::product(&owner, json!({})).await;
+        let sock = fixture::product(&owner, json!({ "name": "Sock" })).await;
         let variant = fixture::variant(&owner, &shirt).await;
         let collection = fixture::collection(&owner, json!({})).await;
         let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { customerGroup { id } } }";
@@ -227,21 +228,21 @@ async fn a_page_takes_as_many_statements_whatever_is_on_it() {
             nodes { code useCount } } conditions { customerGroups { id } items { only { products { name }
             collections { name } variants { id } attributeChoices { id } } } }
             action { items { items { only { products { name } } } } gift { variant { id } } } } } }";
-        let make = async || {
-            let product = fixture::product(&owner, json!({})).await;
+        let make = async |name: &str| {
+            let product = fixture::product(&owner, json!({ "name": name })).await;
             let variant = fixture::variant(&owner, &product).await;
             let only = json!({ "only": { "products": [product], "variants": [variant],
-                "collections": [fixture::collection(&owner, json!({})).await] } });
-            coded(&owner, &format!("code-{}", &product[20..]), json!({ "conditions": { "items": only } })).await;
+                "collections": [fixture::collection(&owner, json!({ "name": name })).await] } });
+            coded(&owner, name, json!({ "conditions": { "items": only } })).await;
             let gift = json!({ "gift": { "variant": variant } });
             promotion(&owner, json!({ "action": gift })).await;
             let items = json!({ "items": { "discount": { "percentage": "5" }, "items": only } });
             promotion(&owner, json!({ "action": items })).await;
         };
-        make().await;
+        make("first").await;
         let (_, few) = counted(&owner, page, json!({})).await;
-        for _ in 0..4 {
-            make().await;
+        for name in ["second", "third", "fourth", "fifth"] {
+            make(name).await;
         }
 
         let (reply, many) = counted(&owner, page, json!({})).await;

@@ -83,13 +83,14 @@ async fn read(staff: &Client, id: &str, fields: &str) -> Value {
 pub async fn one_of_each(staff: &Client) {
     let percentage = json!({ "percentage": "10" });
     let amount = json!({ "amount": [{ "amount": "5.00", "currency": "USD" }] });
+    let gift = fixture::product(staff, json!({ "name": "Gift" })).await;
     let actions = [
         json!({ "catalogue": { "discount": percentage } }),
         json!({ "items": { "discount": percentage } }),
         json!({ "units": { "discount": percentage, "units": 1 } }),
         json!({ "buyGet": { "buyUnits": 2, "rewardUnits": 1, "discount": percentage } }),
         json!({ "order": { "discount": amount } }),
-        json!({ "gift": { "variant": fixture::variant(staff, &fixture::product(staff, json!({})).await).await } }),
+        json!({ "gift": { "variant": fixture::variant(staff, &gift).await } }),
         json!({ "shipping": { "discount": percentage } }),
     ];
     for action in actions {
