@@ -33,10 +33,10 @@ use crate::job::{self, JobService, Runner, RunnerSettings, Signal, Work};
 use crate::mail::{MailName, Mailer};
 use crate::price_list::PriceListService;
 use crate::promotion::{PromotionCodeService, PromotionService};
-use crate::shipping::{PickupLocationService, ShippingMethodService, ShippingZoneService};
+use crate::shipping::ShippingServices;
 use crate::staff::{InvitationService, RoleService, StaffService};
 use crate::stock::StockService;
-use crate::tax::{TaxClassService, TaxRateService, TaxZoneService, Taxes};
+use crate::tax::TaxServices;
 use crate::transfer::{ExportService, ImportService};
 
 const LOOK_AFTER_EVERY: Duration = Duration::from_secs(30);
@@ -64,10 +64,7 @@ pub struct Parts {
     pub collection_reader: CollectionReader,
     pub stock: StockService,
     pub price_lists: PriceListService,
-    pub taxes: Taxes,
-    pub tax_classes: TaxClassService,
-    pub tax_zones: TaxZoneService,
-    pub tax_rates: TaxRateService,
+    pub tax: TaxServices,
     pub price_rules: PriceRuleMemory,
     pub imports: ImportService,
     pub exports: ExportService,
@@ -89,9 +86,7 @@ pub struct Parts {
     pub promotion_codes: PromotionCodeService,
     pub addresses: AddressBook,
     pub erasures: ErasureService,
-    pub shipping_zones: ShippingZoneService,
-    pub shipping_methods: ShippingMethodService,
-    pub pickup_locations: PickupLocationService,
+    pub shipping: ShippingServices,
     pub gift_cards: GiftCardService,
     pub jobs: JobService,
     pub job_signal: Signal,
@@ -102,8 +97,7 @@ impl App {
     /// Connects to the database and builds the services. The database is left as it is. A broken template of a mail is
     /// found here.
     pub async fn new(config: Config) -> Result<Self> {
-        let mailer = Mailer::new(&config)?;
-        let db = Db::connect(&config.database).await?;
+        let (mailer, db) = (Mailer::new(&config)?, Db::connect(&config.database).await?);
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Arc::new(Tokens::new(&config.auth));
         let sessions = SessionService::new(db.clone(), Arc::clone(&tokens), config.auth.refresh_token_lifetime);
@@ -111,14 +105,12 @@ impl App {
         let throttle = Throttle::new(db.clone(), &config.auth)?;
         let password_service = PasswordService::new(db.clone(), passwords.clone(), links.clone(), throttle.clone());
         let accounts = (password_service.clone(), sessions.clone());
-        let job_signal = Signal::default();
-        let taxes = Taxes::new(config.tax_provider.as_ref())?;
-        let products = ProductService::new(db.clone());
-        let price_rules = PriceRuleMemory::default();
+        let tax = TaxServices::new(&db, config.tax_provider.as_ref())?;
+        let (job_signal, price_rules) = (Signal::default(), PriceRuleMemory::default());
         let channels = ChannelService::new(db.clone(), price_rules.clone());
-        let product_reader = ProductReader::new(db.clone());
+        let (products, product_reader) = (ProductService::new(db.clone()), ProductReader::new(db.clone()));
         Ok(Self(Arc::new(Parts {
-            carts: CartService::new(db.clone(), channels.clone(), taxes.clone()),
+            carts: CartService::new(db.clone(), channels.clone(), tax.provider.clone()),
             channels,
             images: ImageService::new(products.clone()),
             variants: VariantService::new(products.clone()),
@@ -132,10 +124,7 @@ impl App {
             collections: CollectionService::new(db.clone()),
             collection_reader: CollectionReader::new(db.clone()),
             stock: StockService::new(db.clone()),
-            taxes,
-            tax_classes: TaxClassService::new(db.clone()),
-            tax_zones: TaxZoneService::new(db.clone()),
-            tax_rates: TaxRateService::new(db.clone()),
+            tax,
             price_lists: PriceListService::new(db.clone(), price_rules.clone()),
             imports: ImportService::new(db.clone()),
             exports: ExportService::new(db.clone()),
@@ -155,9 +144,7 @@ impl App {
             promotion_codes: PromotionCodeService::new(db.clone()),
             addresses: AddressBook::new(db.clone()),
             erasures: ErasureService::new(db.clone(), password_service.clone(), links.clone()),
-            shipping_zones: ShippingZoneService::new(db.clone()),
-            shipping_methods: ShippingMethodService::new(db.clone()),
-            pickup_locations: PickupLocationService::new(db.clone()),
+            shipping: ShippingServices::new(&db),
             gift_cards: GiftCardService::new(db.clone(), Codes::new(&config.auth)),
             passwords: password_service,
             links,

@@ -40,7 +40,7 @@ pub fn check(before: &Content, after: &Content, edits: &[Edit], channel: &channe
 
 fn check_whole(problems: &mut Problems, before: &Content, after: &Content, edits: &[Edit], channel: &channel::Model) {
     let lines = |content: &Content| i64::try_from(content.lines.len()).unwrap_or(i64::MAX);
-    let last = edits.iter().filter_map(|edit| edit.growth(before)).last();
+    let last = edits.iter().rev().find_map(|edit| edit.growth(before));
     let path = last.map_or("input", |(_, path)| path);
     if lines(after) > channel.cart_lines.max(lines(before)) {
         let limit = channel.cart_lines;

@@ -1,6 +1,7 @@
 //! How carts are made, and how what is said of them is changed.
 
 use async_graphql::{Context, Object, Result};
+use futures::future::BoxFuture;
 
 use crate::address::input::AddressInput;
 use crate::auth::Permission;
@@ -69,12 +70,20 @@ payloads! {
     }
 }
 
-/// Makes edits to a cart, and gives it as it then stands: unchanged where a person has something to mend.
-pub async fn edited(
-    ctx: &Context<'_>,
+/// Makes edits to a cart, and gives it as it then stands: unchanged where a person has something to mend. It is boxed,
+/// because all mutations of the schema share one place in memory, which is as large as the largest of them.
+pub fn edited<'a>(
+    ctx: &'a Context<'_>,
     id: CartKey,
     edits: error::Result<Vec<Edit>>,
-) -> error::Result<(Option<Cart>, Vec<String>, Vec<UserError>)> {
+) -> BoxFuture<'a, error::Result<Edited>> {
+    Box::pin(edit(ctx, id, edits))
+}
+
+/// A cart, the codes that went, and what a person has to mend.
+type Edited = (Option<Cart>, Vec<String>, Vec<UserError>);
+
+async fn edit(ctx: &Context<'_>, id: CartKey, edits: error::Result<Vec<Edit>>) -> error::Result<Edited> {
     let carts = &ctx.app().carts;
     let changed = match edits {
         Ok(edits) => carts.edit(ctx.actor(), id, &edits).await,
@@ -105,7 +114,7 @@ impl CartMutation {
     ) -> Result<Option<CartCreatePayload>> {
         let market = ctx.market(channel.as_deref()).await?;
         let created = match spec::create(input) {
-            Ok(edits) => ctx.app().carts.create(ctx.actor(), market.channel.clone(), &edits).await,
+            Ok(edits) => Box::pin(ctx.app().carts.create(ctx.actor(), market.channel.clone(), &edits)).await,
             Err(error) => Err(error),
         };
         let (changed, user_errors) = split(created)?;

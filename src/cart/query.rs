@@ -18,6 +18,6 @@ impl CartQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the cart.")] id: CartKey,
     ) -> Result<Option<Cart>> {
-        Ok(ctx.app().carts.find(ctx.actor(), id).await?.map(Cart::new))
+        Ok(Box::pin(ctx.app().carts.find(ctx.actor(), id)).await?.map(Cart::new))
     }
 }

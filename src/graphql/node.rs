@@ -175,7 +175,9 @@ impl NodeId {
             Self::CustomerGroup(id) => {
                 loader.load_one(GroupKey(id)).await?.map(|row| Node::CustomerGroup(CustomerGroup(row)))
             }
-            Self::Cart(key) => ctx.app().carts.find(ctx.actor(), key).await?.map(|cart| Node::Cart(Cart::new(cart))),
+            Self::Cart(key) => {
+                Box::pin(ctx.app().carts.find(ctx.actor(), key)).await?.map(|cart| Node::Cart(Cart::new(cart)))
+            }
             Self::PriceList(id) => loader.load_one(PriceListKey(id)).await?.map(|row| Node::PriceList(PriceList(row))),
             Self::ShippingZone(id) => {
                 loader.load_one(ZoneKey(id)).await?.map(|row| Node::ShippingZone(ShippingZone(row)))

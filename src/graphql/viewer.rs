@@ -55,7 +55,7 @@ impl Viewer {
     ) -> Result<Option<Cart>> {
         let Some(customer) = ctx.actor().customer() else { return Ok(None) };
         let channel = ctx.market(channel.as_deref()).await?.scope.channel;
-        Ok(ctx.app().carts.of_customer(customer.id, channel).await?.map(Cart::new))
+        Ok(Box::pin(ctx.app().carts.of_customer(customer.id, channel)).await?.map(Cart::new))
     }
 
     /// The staff user who has signed in; null for others.

@@ -18,12 +18,12 @@ const EXTERNAL_ID: &str = "sample";
 /// Makes a zone of the default channel's home country with two ways of delivery, unless it is there.
 pub async fn load(app: &App, actor: &Actor) -> Result<()> {
     let filter = ShippingZoneFilter { external_id: Some(EXTERNAL_ID.to_owned()), ..ShippingZoneFilter::default() };
-    if app.shipping_zones.count(&filter).await? > 0 {
+    if app.shipping.zones.count(&filter).await? > 0 {
         return Ok(());
     }
     let market = channel::find(app.db().reader(), None).await?;
     let channel = market.ok_or_else(|| Error::internal("there is no default channel"))?.channel;
-    let zone = app.shipping_zones.create(actor, zone(&channel.home_country)).await?;
+    let zone = app.shipping.zones.create(actor, zone(&channel.home_country)).await?;
     let rate = |flat: &str, free_from: Option<&str>| ShippingRateInput {
         currency: CurrencyCode(channel.currency.clone()),
         flat: Some(Decimal(flat.to_owned())),
@@ -39,24 +39,24 @@ pub async fn load(app: &App, actor: &Actor) -> Result<()> {
         estimate: Some(DeliveryEstimateInput { min_days: 2, max_days: 4 }),
         ..method("Standard", rate("5", Some("100")))
     };
-    app.shipping_methods.create(actor, zone, standard).await?;
+    app.shipping.methods.create(actor, zone, standard).await?;
     let pick_up = ShippingMethodCreateInput {
         kind: ShippingMethodKind::Pickup,
         pickup_location: Some(location(app, actor).await?),
         estimate: Some(DeliveryEstimateInput { min_days: 0, max_days: 1 }),
         ..method("Pick up", rate("0", None))
     };
-    app.shipping_methods.create(actor, zone, pick_up).await?;
+    app.shipping.methods.create(actor, zone, pick_up).await?;
     Ok(())
 }
 
 /// The location, made unless it is there.
 async fn location(app: &App, actor: &Actor) -> Result<crate::id::PickupLocationId> {
     let filter = PickupLocationFilter { external_id: Some(EXTERNAL_ID.to_owned()), ..PickupLocationFilter::default() };
-    let known = app.pickup_locations.list(&filter, &PageArgs::default()).await?.rows.into_iter().next();
+    let known = app.shipping.pickup_locations.list(&filter, &PageArgs::default()).await?.rows.into_iter().next();
     match known {
         Some((_, row)) => Ok(row.id),
-        None => app.pickup_locations.create(actor, workshop()).await,
+        None => app.shipping.pickup_locations.create(actor, workshop()).await,
     }
 }
 

@@ -10,9 +10,11 @@ pub mod method;
 pub mod offer;
 pub mod pickup;
 pub mod rate;
+mod services;
 pub mod zone;
 
 pub use method::{ShippingMethodMutation, ShippingMethodQuery, ShippingMethodService};
 pub use offer::{OfferedMethod, find_for_shopper, offered};
 pub use pickup::{PickupLocationMutation, PickupLocationQuery, PickupLocationService};
+pub use services::ShippingServices;
 pub use zone::{ShippingZoneMutation, ShippingZoneQuery, ShippingZoneService};

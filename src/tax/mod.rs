@@ -16,6 +16,7 @@ pub mod provider;
 mod question;
 pub mod rate;
 pub mod remote;
+mod services;
 mod table;
 pub mod zone;
 
@@ -24,4 +25,5 @@ pub use class::{TaxClassMutation, TaxClassQuery, TaxClassService};
 pub use provider::{TaxProvider, Taxes};
 pub use question::{Answer, Failure, Question};
 pub use rate::{TaxRateMutation, TaxRateService};
+pub use services::TaxServices;
 pub use zone::{TaxZoneMutation, TaxZoneQuery, TaxZoneService};

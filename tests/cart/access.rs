@@ -126,7 +126,8 @@ async fn erasing_a_customer_removes_their_carts() {
         cart_with(&ada, &shirt, 1).await;
         let id = crate::customer::id(&ada).await;
 
-        let reply = fixture::change(&staff, "customerErase", &id).await;
+        let erase = "mutation($id: ID!) { customerErase(id: $id) { userErrors { code message field } } }";
+        let reply = staff.run(erase, json!({ "id": id })).await;
 
         assert_eq!(reply.user_errors(), [""; 0]);
         assert_eq!(fixture::count::<tradepost::entity::cart::Entity>(app).await, 0);

@@ -99,13 +99,13 @@ async fn more_than_there_is_is_refused_over_all_lines_of_the_variant_and_nothing
 async fn what_need_not_be_there_can_be_bought_without_end() {
     on_both(async |app| {
         let staff = app.staff(&[ProductWrite]).await;
-        let of = async |variant: serde_json::Value| {
+        let of = async |name: &str, variant: serde_json::Value| {
             let variants = json!([fixture::with(json!({ "price": "1.00" }), variant)]);
-            let product = fixture::product(&staff, json!({ "variants": variants })).await;
+            let product = fixture::product(&staff, json!({ "name": name, "variants": variants })).await;
             fixture::variant(&staff, &product).await
         };
-        let untracked = of(json!({ "tracksStock": false })).await;
-        let backorder = of(json!({ "stock": 2, "backorderLimit": 3 })).await;
+        let untracked = of("Download", json!({ "tracksStock": false })).await;
+        let backorder = of("Print", json!({ "stock": 2, "backorderLimit": 3 })).await;
         let client = app.anonymous();
 
         let reply = create(&client, json!({ "lines": [{ "variant": untracked, "quantity": 900 }] })).await;

@@ -1,9 +1,13 @@
 //! Carts: what lies in them, what they cost, who may touch them, and what happens when several do at once.
 
 mod access;
+mod codes;
 mod concurrency;
+mod cost;
 mod create;
+mod delivery;
 mod details;
+mod gift_cards;
 mod lines;
 mod merge;
 mod problems;

@@ -131,21 +131,26 @@ fn reaches(at: &Value, steps: &[String], field: &str) -> bool {
     }
 }
 
-/// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
-async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
-    let owner = app.owner().await;
-    delivery(&owner).await;
+/// A group of customers, a gift card, and attributes.
+async fn beside(owner: &Client) {
     let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { userErrors { message } } }";
     owner.query(group).await.data();
     let card =
         "mutation { giftCardIssue(input: { idempotencyKey: \"1\", amount: { amount: \"5\", currency: \"EUR\" } }) {
         userErrors { message } } }";
     owner.query(card).await.data();
-    let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let red = json!({ "name": "Red", "color": "#b22222" });
     let colour = json!({ "name": "Colour", "type": "COLOR", "isFilterable": false, "choices": [red] });
-    fixture::define_attribute(&owner, colour).await;
-    fixture::define_attribute(&owner, json!({ "name": "Length", "type": "NUMBER" })).await;
+    fixture::define_attribute(owner, colour).await;
+    fixture::define_attribute(owner, json!({ "name": "Length", "type": "NUMBER" })).await;
+}
+
+/// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
+async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
+    let owner = app.owner().await;
+    delivery(&owner).await;
+    beside(&owner).await;
+    let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let class = fixture::tax_class(&owner, "Clothes").await;
     let area = json!({ "country": "US", "region": "CA", "postalCodes": { "from": "9", "to": "96" } });
     let zone = fixture::tax_zone(&owner, "California", json!([area])).await;

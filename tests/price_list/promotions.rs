@@ -183,7 +183,7 @@ async fn products_collections_and_what_is_excepted_are_looked_at() {
         assert_eq!(low(&shirt).await, "9.00-9.00");
         assert_eq!(low(&hat).await, "8.00-8.00");
         assert_eq!(low(&scarf).await, "7.00-7.00");
-        fixture::members(&owner, "collectionProductsRemove", &collection, &[hat.clone()]).await.data();
+        fixture::members(&owner, "collectionProductsRemove", &collection, std::slice::from_ref(&hat)).await.data();
         assert_eq!(low(&hat).await, "7.00-7.00");
     })
     .await;

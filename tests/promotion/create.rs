@@ -153,63 +153,7 @@ async fn each_kind_of_action_reads_back() {
         let owner = app.owner().await;
         let product = fixture::product(&owner, json!({})).await;
         let variant = fixture::variant(&owner, &product).await;
-        let usd = json!([{ "amount": "5", "currency": "USD" }]);
-        let five = json!([{ "amount": "5.00" }]);
-        let only = json!({ "only": { "products": [product] } });
-        let names = "{ only { products { id } } except { products { id } } }";
-        let named = json!({ "only": { "products": [{ "id": product }] }, "except": { "products": [] } });
-        let all = json!({ "only": { "products": [] }, "except": { "products": [] } });
-        let cases = [
-            (
-                "CATALOGUE",
-                json!({ "catalogue": { "discount": { "priceEach": usd }, "items": only } }),
-                format!("catalogue {{ discount {{ priceEach {{ amount }} percentage }} items {names} }}"),
-                json!({ "catalogue": { "discount": { "priceEach": five, "percentage": null }, "items": named } }),
-            ),
-            (
-                "ITEMS",
-                json!({ "items": { "discount": { "amountTogether": usd }, "items": only } }),
-                format!("items {{ discount {{ amountTogether {{ amount }} amountEach {{ amount }} }} items {names} }}"),
-                json!({ "items": { "discount": { "amountTogether": five, "amountEach": null }, "items": named } }),
-            ),
-            (
-                "ITEMS",
-                json!({ "units": { "discount": { "amountEach": usd }, "units": 2, "pick": "DEAREST" } }),
-                format!("units {{ discount {{ amountEach {{ amount }} }} items {names} units pick }}"),
-                json!({ "units": { "discount": { "amountEach": five }, "items": all, "units": 2, "pick": "DEAREST" } }),
-            ),
-            (
-                "ITEMS",
-                json!({ "buyGet": { "buy": only, "buyUnits": 2, "rewardUnits": 1, "mostBatches": 3,
-                    "discount": { "percentage": "33.3333" } } }),
-                format!(
-                    "buyGet {{ buy {names} buyUnits reward {names} rewardUnits discount {EACH} pick mostBatches }}"
-                ),
-                json!({ "buyGet": { "buy": named, "buyUnits": 2, "reward": all, "rewardUnits": 1, "discount": {
-                    "percentage": "33.3333", "amountEach": null, "amountTogether": null, "priceEach": null,
-                }, "pick": "CHEAPEST", "mostBatches": 3 } }),
-            ),
-            (
-                "ORDER",
-                json!({ "order": { "discount": { "amount": usd } } }),
-                "order { discount { percentage amount { amount } } }".to_owned(),
-                json!({ "order": { "discount": { "percentage": null, "amount": five } } }),
-            ),
-            (
-                "GIFT",
-                json!({ "gift": { "variant": variant } }),
-                "gift { variant { id } quantity }".to_owned(),
-                json!({ "gift": { "variant": { "id": variant }, "quantity": 1 } }),
-            ),
-            (
-                "SHIPPING",
-                json!({ "shipping": { "discount": { "price": usd } } }),
-                "shipping { discount { percentage amount { amount } price { amount } } hasMethods }".to_owned(),
-                json!({ "shipping": { "discount": { "percentage": null, "amount": null, "price": five },
-                    "hasMethods": false } }),
-            ),
-        ];
-        for (class, action, fields, expected) in cases {
+        for (class, action, fields, expected) in actions(&product, &variant) {
             let id = promotion(&owner, json!({ "action": action })).await;
 
             let found = read(&owner, &id, &format!("class action {{ {fields} }}")).await;
@@ -218,6 +162,65 @@ async fn each_kind_of_action_reads_back() {
         }
     })
     .await;
+}
+
+/// Actions with their class, what is asked of them, and what is answered.
+fn actions(product: &str, variant: &str) -> Vec<(&'static str, Value, String, Value)> {
+    let usd = json!([{ "amount": "5", "currency": "USD" }]);
+    let five = json!([{ "amount": "5.00" }]);
+    let only = json!({ "only": { "products": [product] } });
+    let names = "{ only { products { id } } except { products { id } } }";
+    let named = json!({ "only": { "products": [{ "id": product }] }, "except": { "products": [] } });
+    let all = json!({ "only": { "products": [] }, "except": { "products": [] } });
+    let cases = [
+        (
+            "CATALOGUE",
+            json!({ "catalogue": { "discount": { "priceEach": usd }, "items": only } }),
+            format!("catalogue {{ discount {{ priceEach {{ amount }} percentage }} items {names} }}"),
+            json!({ "catalogue": { "discount": { "priceEach": five, "percentage": null }, "items": named } }),
+        ),
+        (
+            "ITEMS",
+            json!({ "items": { "discount": { "amountTogether": usd }, "items": only } }),
+            format!("items {{ discount {{ amountTogether {{ amount }} amountEach {{ amount }} }} items {names} }}"),
+            json!({ "items": { "discount": { "amountTogether": five, "amountEach": null }, "items": named } }),
+        ),
+        (
+            "ITEMS",
+            json!({ "units": { "discount": { "amountEach": usd }, "units": 2, "pick": "DEAREST" } }),
+            format!("units {{ discount {{ amountEach {{ amount }} }} items {names} units pick }}"),
+            json!({ "units": { "discount": { "amountEach": five }, "items": all, "units": 2, "pick": "DEAREST" } }),
+        ),
+        (
+            "ITEMS",
+            json!({ "buyGet": { "buy": only, "buyUnits": 2, "rewardUnits": 1, "mostBatches": 3,
+                    "discount": { "percentage": "33.3333" } } }),
+            format!("buyGet {{ buy {names} buyUnits reward {names} rewardUnits discount {EACH} pick mostBatches }}"),
+            json!({ "buyGet": { "buy": named, "buyUnits": 2, "reward": all, "rewardUnits": 1, "discount": {
+                    "percentage": "33.3333", "amountEach": null, "amountTogether": null, "priceEach": null,
+                }, "pick": "CHEAPEST", "mostBatches": 3 } }),
+        ),
+        (
+            "ORDER",
+            json!({ "order": { "discount": { "amount": usd } } }),
+            "order { discount { percentage amount { amount } } }".to_owned(),
+            json!({ "order": { "discount": { "percentage": null, "amount": five } } }),
+        ),
+        (
+            "GIFT",
+            json!({ "gift": { "variant": variant } }),
+            "gift { variant { id } quantity }".to_owned(),
+            json!({ "gift": { "variant": { "id": variant }, "quantity": 1 } }),
+        ),
+        (
+            "SHIPPING",
+            json!({ "shipping": { "discount": { "price": usd } } }),
+            "shipping { discount { percentage amount { amount } price { amount } } hasMethods }".to_owned(),
+            json!({ "shipping": { "discount": { "percentage": null, "amount": null, "price": five },
+                    "hasMethods": false } }),
+        ),
+    ];
+    cases.into()
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ fn question(place: Place, classes: &[Option<&str>]) -> Question {
 }
 
 async fn ask(app: &App, question: &Question) -> Result<Answer, Failure> {
-    app.taxes.rates(app.db().reader(), question).await
+    app.tax.provider.rates(app.db().reader(), question).await
 }
 
 /// The percentages of home and zone.

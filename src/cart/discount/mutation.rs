@@ -77,7 +77,7 @@ impl CartDiscountMutation {
         #[graphql(desc = "The id of the cart.")] id: CartKey,
         #[graphql(desc = "The code of the card; case, spaces and hyphens do not matter.")] code: String,
     ) -> Result<Option<CartGiftCardAddPayload>> {
-        let edits = ctx.app().carts.gift_card_edits(ctx.actor(), id, &code).await;
+        let edits = Box::pin(ctx.app().carts.gift_card_edits(ctx.actor(), id, &code)).await;
         let (cart, _, user_errors) = edited(ctx, id, edits).await?;
         Ok(Some(CartGiftCardAddPayload { cart, user_errors }))
     }

@@ -47,7 +47,7 @@ async fn claimed(
     guest: Option<CartKey>,
 ) -> error::Result<Option<Cart>> {
     let (Some(tokens), Some(guest)) = (tokens, guest) else { return Ok(None) };
-    Ok(ctx.app().carts.claim(tokens.account, tokens.session, guest).await.map(Cart::new))
+    Ok(Box::pin(ctx.app().carts.claim(tokens.account, tokens.session, guest)).await.map(Cart::new))
 }
 
 /// What came of registering.

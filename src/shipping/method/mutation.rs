@@ -32,7 +32,7 @@ payloads! {
 }
 
 async fn reload(ctx: &Context<'_>, id: ShippingMethodId) -> error::Result<Option<ShippingMethod>> {
-    Ok(ctx.app().shipping_methods.find(id).await?.map(|row| ShippingMethod(Arc::new(row))))
+    Ok(ctx.app().shipping.methods.find(id).await?.map(|row| ShippingMethod(Arc::new(row))))
 }
 
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl ShippingMethodMutation {
         #[graphql(desc = "The id of the zone.")] zone: ShippingZoneId,
         #[graphql(desc = "The new method.")] input: ShippingMethodCreateInput,
     ) -> Result<Option<ShippingMethodCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().shipping_methods.create(ctx.actor(), zone, input).await)?;
+        let (id, user_errors) = split(ctx.app().shipping.methods.create(ctx.actor(), zone, input).await)?;
         let shipping_method = match id {
             Some(id) => reload(ctx, id).await?,
             None => None,
@@ -64,7 +64,7 @@ impl ShippingMethodMutation {
         #[graphql(desc = "The id of the method.")] id: ShippingMethodId,
         #[graphql(desc = "The changes.")] input: ShippingMethodUpdateInput,
     ) -> Result<Option<ShippingMethodUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().shipping_methods.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.methods.update(ctx.actor(), id, input).await)?;
         Ok(Some(ShippingMethodUpdatePayload { shipping_method: reload(ctx, id).await?, user_errors }))
     }
 
@@ -75,7 +75,7 @@ impl ShippingMethodMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the method.")] id: ShippingMethodId,
     ) -> Result<Option<ShippingMethodDeletePayload>> {
-        let (_, user_errors) = split(ctx.app().shipping_methods.delete(ctx.actor(), id).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.methods.delete(ctx.actor(), id).await)?;
         Ok(Some(ShippingMethodDeletePayload { shipping_method: reload(ctx, id).await?, user_errors }))
     }
 }

@@ -22,6 +22,6 @@ impl ShippingMethodQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the method.")] id: ShippingMethodId,
     ) -> Result<Option<ShippingMethod>> {
-        Ok(ctx.app().shipping_methods.find(id).await?.map(|row| ShippingMethod(Arc::new(row))))
+        Ok(ctx.app().shipping.methods.find(id).await?.map(|row| ShippingMethod(Arc::new(row))))
     }
 }

@@ -84,7 +84,7 @@ pub struct PickupLocationCount(pub PickupLocationFilter);
 
 impl PickupLocationCount {
     async fn count(&self, ctx: &Context<'_>) -> error::Result<u64> {
-        ctx.app().pickup_locations.count(&self.0).await
+        ctx.app().shipping.pickup_locations.count(&self.0).await
     }
 }
 

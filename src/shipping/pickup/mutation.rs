@@ -32,7 +32,7 @@ payloads! {
 }
 
 async fn reload(ctx: &Context<'_>, id: PickupLocationId) -> error::Result<Option<PickupLocation>> {
-    Ok(ctx.app().pickup_locations.find(id).await?.map(|row| PickupLocation(Arc::new(row))))
+    Ok(ctx.app().shipping.pickup_locations.find(id).await?.map(|row| PickupLocation(Arc::new(row))))
 }
 
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl PickupLocationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new location.")] input: PickupLocationCreateInput,
     ) -> Result<Option<PickupLocationCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().pickup_locations.create(ctx.actor(), input).await)?;
+        let (id, user_errors) = split(ctx.app().shipping.pickup_locations.create(ctx.actor(), input).await)?;
         let pickup_location = match id {
             Some(id) => reload(ctx, id).await?,
             None => None,
@@ -63,7 +63,7 @@ impl PickupLocationMutation {
         #[graphql(desc = "The id of the location.")] id: PickupLocationId,
         #[graphql(desc = "The changes.")] input: PickupLocationUpdateInput,
     ) -> Result<Option<PickupLocationUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().pickup_locations.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.pickup_locations.update(ctx.actor(), id, input).await)?;
         Ok(Some(PickupLocationUpdatePayload { pickup_location: reload(ctx, id).await?, user_errors }))
     }
 
@@ -74,7 +74,7 @@ impl PickupLocationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the location.")] id: PickupLocationId,
     ) -> Result<Option<PickupLocationDeletePayload>> {
-        let (_, user_errors) = split(ctx.app().pickup_locations.delete(ctx.actor(), id).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.pickup_locations.delete(ctx.actor(), id).await)?;
         Ok(Some(PickupLocationDeletePayload { pickup_location: reload(ctx, id).await?, user_errors }))
     }
 }

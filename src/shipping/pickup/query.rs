@@ -24,7 +24,7 @@ impl PickupLocationQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the location.")] id: PickupLocationId,
     ) -> Result<Option<PickupLocation>> {
-        Ok(ctx.app().pickup_locations.find(id).await?.map(|row| PickupLocation(Arc::new(row))))
+        Ok(ctx.app().shipping.pickup_locations.find(id).await?.map(|row| PickupLocation(Arc::new(row))))
     }
 
     /// Pick-up locations, in the alphabet of their names. Requires `SHIPPING_READ`.
@@ -42,7 +42,7 @@ impl PickupLocationQuery {
         #[graphql(desc = "Which locations are wanted.")] filter: Option<PickupLocationFilter>,
     ) -> Result<Option<PickupLocationConnection>> {
         let filter = filter.unwrap_or_default();
-        let page = ctx.app().pickup_locations.list(&filter, &PageArgs { first, after, last, before }).await?;
+        let page = ctx.app().shipping.pickup_locations.list(&filter, &PageArgs { first, after, last, before }).await?;
         let page = page.map(|row| PickupLocation(Arc::new(row)));
         Ok(Some(PickupLocationConnection { page, count: PickupLocationCount(filter) }))
     }

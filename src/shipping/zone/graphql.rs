@@ -96,7 +96,7 @@ pub struct ShippingZoneCount(pub ShippingZoneFilter);
 
 impl ShippingZoneCount {
     async fn count(&self, ctx: &Context<'_>) -> error::Result<u64> {
-        ctx.app().shipping_zones.count(&self.0).await
+        ctx.app().shipping.zones.count(&self.0).await
     }
 }
 

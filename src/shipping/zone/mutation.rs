@@ -32,7 +32,7 @@ payloads! {
 }
 
 async fn reload(ctx: &Context<'_>, id: ShippingZoneId) -> error::Result<Option<ShippingZone>> {
-    Ok(ctx.app().shipping_zones.find(id).await?.map(|row| ShippingZone(Arc::new(row))))
+    Ok(ctx.app().shipping.zones.find(id).await?.map(|row| ShippingZone(Arc::new(row))))
 }
 
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl ShippingZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new zone.")] input: ShippingZoneCreateInput,
     ) -> Result<Option<ShippingZoneCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().shipping_zones.create(ctx.actor(), input).await)?;
+        let (id, user_errors) = split(ctx.app().shipping.zones.create(ctx.actor(), input).await)?;
         let shipping_zone = match id {
             Some(id) => reload(ctx, id).await?,
             None => None,
@@ -63,7 +63,7 @@ impl ShippingZoneMutation {
         #[graphql(desc = "The id of the zone.")] id: ShippingZoneId,
         #[graphql(desc = "The changes.")] input: ShippingZoneUpdateInput,
     ) -> Result<Option<ShippingZoneUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().shipping_zones.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.zones.update(ctx.actor(), id, input).await)?;
         Ok(Some(ShippingZoneUpdatePayload { shipping_zone: reload(ctx, id).await?, user_errors }))
     }
 
@@ -74,7 +74,7 @@ impl ShippingZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the zone.")] id: ShippingZoneId,
     ) -> Result<Option<ShippingZoneDeletePayload>> {
-        let (_, user_errors) = split(ctx.app().shipping_zones.delete(ctx.actor(), id).await)?;
+        let (_, user_errors) = split(ctx.app().shipping.zones.delete(ctx.actor(), id).await)?;
         Ok(Some(ShippingZoneDeletePayload { shipping_zone: reload(ctx, id).await?, user_errors }))
     }
 }

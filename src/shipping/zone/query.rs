@@ -24,7 +24,7 @@ impl ShippingZoneQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the zone.")] id: ShippingZoneId,
     ) -> Result<Option<ShippingZone>> {
-        Ok(ctx.app().shipping_zones.find(id).await?.map(|row| ShippingZone(Arc::new(row))))
+        Ok(ctx.app().shipping.zones.find(id).await?.map(|row| ShippingZone(Arc::new(row))))
     }
 
     /// Shipping zones, in the alphabet of their names. Requires `SHIPPING_READ`.
@@ -42,7 +42,7 @@ impl ShippingZoneQuery {
         #[graphql(desc = "Which zones are wanted.")] filter: Option<ShippingZoneFilter>,
     ) -> Result<Option<ShippingZoneConnection>> {
         let filter = filter.unwrap_or_default();
-        let page = ctx.app().shipping_zones.list(&filter, &PageArgs { first, after, last, before }).await?;
+        let page = ctx.app().shipping.zones.list(&filter, &PageArgs { first, after, last, before }).await?;
         let page = page.map(|row| ShippingZone(Arc::new(row)));
         Ok(Some(ShippingZoneConnection { page, count: ShippingZoneCount(filter) }))
     }

@@ -32,7 +32,7 @@ payloads! {
 }
 
 async fn reload(ctx: &Context<'_>, id: TaxClassId) -> error::Result<Option<TaxClass>> {
-    Ok(ctx.app().tax_classes.find(id).await?.map(|row| TaxClass(Arc::new(row))))
+    Ok(ctx.app().tax.classes.find(id).await?.map(|row| TaxClass(Arc::new(row))))
 }
 
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl TaxClassMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new class.")] input: TaxClassCreateInput,
     ) -> Result<Option<TaxClassCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().tax_classes.create(ctx.actor(), input).await)?;
+        let (id, user_errors) = split(ctx.app().tax.classes.create(ctx.actor(), input).await)?;
         let tax_class = match id {
             Some(id) => reload(ctx, id).await?,
             None => None,
@@ -63,7 +63,7 @@ impl TaxClassMutation {
         #[graphql(desc = "The id of the class.")] id: TaxClassId,
         #[graphql(desc = "The changes.")] input: TaxClassUpdateInput,
     ) -> Result<Option<TaxClassUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().tax_classes.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().tax.classes.update(ctx.actor(), id, input).await)?;
         Ok(Some(TaxClassUpdatePayload { tax_class: reload(ctx, id).await?, user_errors }))
     }
 
@@ -74,7 +74,7 @@ impl TaxClassMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the class.")] id: TaxClassId,
     ) -> Result<Option<TaxClassDeletePayload>> {
-        let (_, user_errors) = split(ctx.app().tax_classes.delete(ctx.actor(), id).await)?;
+        let (_, user_errors) = split(ctx.app().tax.classes.delete(ctx.actor(), id).await)?;
         Ok(Some(TaxClassDeletePayload { tax_class: reload(ctx, id).await?, user_errors }))
     }
 }

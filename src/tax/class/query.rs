@@ -23,13 +23,13 @@ impl TaxClassQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the class.")] id: TaxClassId,
     ) -> Result<Option<TaxClass>> {
-        Ok(ctx.app().tax_classes.find(id).await?.map(|row| TaxClass(Arc::new(row))))
+        Ok(ctx.app().tax.classes.find(id).await?.map(|row| TaxClass(Arc::new(row))))
     }
 
     /// The tax classes, in the alphabet of their names, at most 100. Requires `TAX_READ`.
     #[graphql(guard = "Can(Permission::TaxRead)", complexity = "page::of_list(page::LIST_SIZE, child_complexity)")]
     async fn tax_classes(&self, ctx: &Context<'_>) -> Result<Option<Vec<TaxClass>>> {
-        let rows = ctx.app().tax_classes.list().await?;
+        let rows = ctx.app().tax.classes.list().await?;
         ctx.admit(rows.len())?;
         Ok(Some(rows.into_iter().map(|row| TaxClass(Arc::new(row))).collect()))
     }

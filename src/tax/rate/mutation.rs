@@ -42,7 +42,7 @@ payloads! {
 /// A rate as it stands, with its zone.
 async fn reload(ctx: &Context<'_>, id: Option<TaxRateId>) -> error::Result<(Option<TaxRate>, Option<TaxZone>)> {
     let Some(id) = id else { return Ok((None, None)) };
-    match ctx.app().tax_rates.find(id).await? {
+    match ctx.app().tax.rates.find(id).await? {
         Some(row) => {
             let zone = reload_zone(ctx, row.tax_zone_id).await?;
             Ok((Some(TaxRate(Arc::new(row))), zone))
@@ -64,7 +64,7 @@ impl TaxRateMutation {
         #[graphql(desc = "The id of the zone.")] tax_zone: TaxZoneId,
         #[graphql(desc = "The new rate.")] input: TaxRateCreateInput,
     ) -> Result<Option<TaxRateCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().tax_rates.create(ctx.actor(), tax_zone, input).await)?;
+        let (id, user_errors) = split(ctx.app().tax.rates.create(ctx.actor(), tax_zone, input).await)?;
         let tax_rate = reload(ctx, id).await?.0;
         Ok(Some(TaxRateCreatePayload { tax_rate, tax_zone: reload_zone(ctx, tax_zone).await?, user_errors }))
     }
@@ -78,7 +78,7 @@ impl TaxRateMutation {
         #[graphql(desc = "The id of the rate.")] id: TaxRateId,
         #[graphql(desc = "The changes.")] input: TaxRateUpdateInput,
     ) -> Result<Option<TaxRateUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().tax_rates.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().tax.rates.update(ctx.actor(), id, input).await)?;
         let (tax_rate, tax_zone) = reload(ctx, Some(id)).await?;
         Ok(Some(TaxRateUpdatePayload { tax_rate, tax_zone, user_errors }))
     }
@@ -90,7 +90,7 @@ impl TaxRateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the rate.")] id: TaxRateId,
     ) -> Result<Option<TaxRateDeletePayload>> {
-        let (zone, user_errors) = split(ctx.app().tax_rates.delete(ctx.actor(), id).await)?;
+        let (zone, user_errors) = split(ctx.app().tax.rates.delete(ctx.actor(), id).await)?;
         let (tax_rate, standing) = reload(ctx, Some(id)).await?;
         let tax_zone = match zone {
             Some(zone) => reload_zone(ctx, zone).await?,

@@ -94,6 +94,6 @@ pub struct TaxZoneCount;
 
 impl TaxZoneCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(ctx.app().tax_zones.count().await?)
+        Ok(ctx.app().tax.zones.count().await?)
     }
 }

@@ -32,7 +32,7 @@ payloads! {
 }
 
 pub async fn reload(ctx: &Context<'_>, id: TaxZoneId) -> error::Result<Option<TaxZone>> {
-    Ok(ctx.app().tax_zones.find(id).await?.map(|row| TaxZone(Arc::new(row))))
+    Ok(ctx.app().tax.zones.find(id).await?.map(|row| TaxZone(Arc::new(row))))
 }
 
 #[derive(Default)]
@@ -47,7 +47,7 @@ impl TaxZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The new zone.")] input: TaxZoneCreateInput,
     ) -> Result<Option<TaxZoneCreatePayload>> {
-        let (id, user_errors) = split(ctx.app().tax_zones.create(ctx.actor(), input).await)?;
+        let (id, user_errors) = split(ctx.app().tax.zones.create(ctx.actor(), input).await)?;
         let tax_zone = match id {
             Some(id) => reload(ctx, id).await?,
             None => None,
@@ -63,7 +63,7 @@ impl TaxZoneMutation {
         #[graphql(desc = "The id of the zone.")] id: TaxZoneId,
         #[graphql(desc = "The changes.")] input: TaxZoneUpdateInput,
     ) -> Result<Option<TaxZoneUpdatePayload>> {
-        let (_, user_errors) = split(ctx.app().tax_zones.update(ctx.actor(), id, input).await)?;
+        let (_, user_errors) = split(ctx.app().tax.zones.update(ctx.actor(), id, input).await)?;
         Ok(Some(TaxZoneUpdatePayload { tax_zone: reload(ctx, id).await?, user_errors }))
     }
 
@@ -74,7 +74,7 @@ impl TaxZoneMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the zone.")] id: TaxZoneId,
     ) -> Result<Option<TaxZoneDeletePayload>> {
-        let (_, user_errors) = split(ctx.app().tax_zones.delete(ctx.actor(), id).await)?;
+        let (_, user_errors) = split(ctx.app().tax.zones.delete(ctx.actor(), id).await)?;
         Ok(Some(TaxZoneDeletePayload { tax_zone: reload(ctx, id).await?, user_errors }))
     }
 }

@@ -23,7 +23,7 @@ impl TaxZoneQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the zone.")] id: TaxZoneId,
     ) -> Result<Option<TaxZone>> {
-        Ok(ctx.app().tax_zones.find(id).await?.map(|row| TaxZone(Arc::new(row))))
+        Ok(ctx.app().tax.zones.find(id).await?.map(|row| TaxZone(Arc::new(row))))
     }
 
     /// Tax zones, in the alphabet of their names. Requires `TAX_READ`.
@@ -40,7 +40,7 @@ impl TaxZoneQuery {
         #[graphql(desc = "The cursor of the item before which the page ends.")] before: Option<String>,
     ) -> Result<Option<TaxZoneConnection>> {
         let args = PageArgs { first, after, last, before };
-        let page = ctx.app().tax_zones.list(&args).await?.map(|row| TaxZone(Arc::new(row)));
+        let page = ctx.app().tax.zones.list(&args).await?.map(|row| TaxZone(Arc::new(row)));
         Ok(Some(TaxZoneConnection { page, count: TaxZoneCount }))
     }
 }
