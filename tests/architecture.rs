@@ -273,7 +273,7 @@ fn modules_lean_on_each_other_in_one_direction() {
             "price_list" => beside(&["catalog", "channel", "customer", "event"]),
             "gift_card" => beside(&["channel", "customer", "event"]),
             "idempotency" => beside(&["job"]),
-            "customer" => beside(&["account", "address", "channel", "event", "job", "mail"]),
+            "customer" => beside(&["account", "address", "cart", "channel", "event", "job", "mail"]),
             "catalog" | "stock" => {
                 let mut above =
                     vec!["account", "address", "api_token", "audit", "cart", "customer", "gift_card", "mail"];

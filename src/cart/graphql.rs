@@ -252,7 +252,7 @@ impl Cart {
                 .map_or(text, |region| region.code.clone())
         });
         let place = Place { country: country.0, region, postal_code };
-        let cart = self.0.delivered_to(ctx.app().carts.sources(), place).await?;
+        let cart = Box::pin(self.0.delivered_to(ctx.app().carts.sources(), place)).await?;
         Ok(Self::new(cart).options())
     }
 

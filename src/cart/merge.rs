@@ -24,7 +24,7 @@ impl CartService {
         let actor = Actor::Customer(CustomerActor { id, session });
         // The customer may get a first cart at the same instant.
         for _ in 0..3 {
-            let claimed = match self.try_claim(&actor, id, guest).await {
+            let claimed = match Box::pin(self.try_claim(&actor, id, guest)).await {
                 Ok(Some(key)) => self.find(&actor, key).await,
                 Ok(None) => return None,
                 Err(Error::User(_)) => continue,

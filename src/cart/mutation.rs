@@ -98,7 +98,7 @@ impl CartMutation {
     async fn cart_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What is known of it.", default)] input: CartCreateInput,
+        #[graphql(desc = "What is known of it; may be nothing.")] input: CartCreateInput,
         #[graphql(desc = "The slug of the channel in which is bought; the default channel if absent.")] channel: Option<
             String,
         >,

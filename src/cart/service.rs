@@ -66,20 +66,20 @@ impl CartService {
     async fn priced(&self, content: Option<Content>, now: Timestamp) -> Result<Option<PricedCart>> {
         let Some(content) = content else { return Ok(None) };
         let Some(channel) = self.channels.get(content.row.channel_id).await? else { return Ok(None) };
-        PricedCart::load(&self.sources, content, channel, now).await.map(Some)
+        Box::pin(PricedCart::load(&self.sources, content, channel, now)).await.map(Some)
     }
 
     /// Makes a cart. A customer has one in a channel: if it is there already the edits are made to it.
     pub async fn create(&self, actor: &Actor, channel: Arc<channel::Model>, edits: &[Edit]) -> Result<Changed> {
         let Some(customer) = actor.customer().map(|customer| customer.id) else {
-            return self.insert(None, channel, edits).await;
+            return Box::pin(self.insert(None, channel, edits)).await;
         };
         let of_customer = Sought::Of(customer, channel.id);
         loop {
             if let Some(content) = content::find(self.sources.db.reader(), of_customer, Timestamp::now()).await? {
-                return self.edit_content(content, edits).await;
+                return Box::pin(self.edit_content(content, edits)).await;
             }
-            match self.insert(Some(customer), Arc::clone(&channel), edits).await {
+            match Box::pin(self.insert(Some(customer), Arc::clone(&channel), edits)).await {
                 // Another request was first; its cart is there now.
                 Err(Error::User(errors)) if errors.iter().any(is_there) => {}
                 done => return done,
@@ -96,7 +96,7 @@ impl CartService {
         let now = Timestamp::now();
         let row = empty(customer, &channel, now);
         let empty = Content { row, lines: Vec::new(), items: std::collections::HashMap::new() };
-        let Plan { changed, .. } = self.plan(empty, Arc::clone(&channel), edits, now).await?;
+        let Plan { changed, .. } = Box::pin(self.plan(empty, Arc::clone(&channel), edits, now)).await?;
         let tx = self.sources.db.begin().await?;
         if let Some(customer) = customer {
             remove_expired(&tx, customer, channel.id, now).await?;
@@ -113,7 +113,7 @@ impl CartService {
     pub async fn edit(&self, actor: &Actor, key: CartKey, edits: &[Edit]) -> Result<Changed> {
         let content = content::find(self.sources.db.reader(), Sought::Key(key), Timestamp::now()).await?;
         let content = content.filter(|content| access::may_change(actor, &content.row));
-        self.edit_content(content.ok_or_else(not_found)?, edits).await
+        Box::pin(self.edit_content(content.ok_or_else(not_found)?, edits)).await
     }
 
     /// What adds a gift card of a code to a cart, if it can pay there.
@@ -139,7 +139,7 @@ impl CartService {
     async fn edit_content(&self, before: Content, edits: &[Edit]) -> Result<Changed> {
         let now = Timestamp::now();
         let channel = self.channels.get(before.row.channel_id).await?.ok_or_else(not_found)?;
-        let plan = self.plan(before, Arc::clone(&channel), edits, now).await?;
+        let plan = Box::pin(self.plan(before, Arc::clone(&channel), edits, now)).await?;
         let Plan { before, mut changed } = plan;
         let content = &mut changed.cart.content;
         if content.row == before.row && content.lines == before.lines {

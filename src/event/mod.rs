@@ -25,184 +25,109 @@ use crate::id::{
 
 pub use audit::{Details, changes};
 
-/// The kinds of change, as the payloads of webhooks will name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventType {
-    ChannelCreated,
-    ChannelUpdated,
-    ChannelDeleted,
-    ChannelDefaultChanged,
-    ProductCreated,
-    ProductUpdated,
-    ProductDeleted,
-    ProductStatusChanged,
-    ProductChannelsChanged,
-    VariantCreated,
-    VariantUpdated,
-    VariantDeleted,
-    VariantStatusChanged,
-    VariantPriceChanged,
-    StockChanged,
-    CollectionCreated,
-    CollectionUpdated,
-    CollectionDeleted,
-    CollectionStatusChanged,
-    CollectionProductsChanged,
-    CollectionChannelsChanged,
-    ProductAttributesChanged,
-    VariantAttributesChanged,
-    AttributeCreated,
-    AttributeUpdated,
-    AttributeDeleted,
-    StaffUserCreated,
-    CustomerRegistered,
-    CustomerVerificationRequested,
-    CustomerVerified,
-    CustomerCreated,
-    CustomerUpdated,
-    CustomerAddressesChanged,
-    CustomerGroupsChanged,
-    CustomerDataExported,
-    CustomerErasureRequested,
-    CustomerErased,
-    CustomerExpired,
-    CustomerGroupCreated,
-    CustomerGroupUpdated,
-    CustomerGroupDeleted,
-    AccountPasswordResetRequested,
-    AccountPasswordChanged,
-    AccountEmailWanted,
-    AccountEmailChangeRequested,
-    AccountEmailChanged,
-    StaffUserInvited,
-    StaffUserJoined,
-    StaffUserUpdated,
-    RoleCreated,
-    RoleUpdated,
-    RoleDeleted,
-    ApiTokenCreated,
-    ApiTokenRevoked,
-    SessionStarted,
-    SessionRevoked,
-    JobRetried,
-    TaxClassCreated,
-    TaxClassUpdated,
-    TaxClassDeleted,
-    TaxZoneCreated,
-    TaxZoneUpdated,
-    TaxZoneDeleted,
-    ShippingZoneCreated,
-    ShippingZoneUpdated,
-    ShippingZoneDeleted,
-    ShippingMethodCreated,
-    ShippingMethodUpdated,
-    ShippingMethodDeleted,
-    PickupLocationCreated,
-    PickupLocationUpdated,
-    PickupLocationDeleted,
-    PromotionCreated,
-    PromotionUpdated,
-    PromotionDeleted,
-    PriceListCreated,
-    PriceListUpdated,
-    PriceListDeleted,
-    PromotionCodesChanged,
-    PriceListPricesChanged,
-    GiftCardIssued,
-    GiftCardUpdated,
-    GiftCardBalanceChanged,
-    CartMerged,
+macro_rules! event_types {
+    ($($name:ident = $text:literal;)+) => {
+        /// The kinds of change, as the payloads of webhooks will name them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum EventType {
+            $($name,)+
+        }
+
+        impl EventType {
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                }
+            }
+        }
+    };
 }
 
-impl EventType {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ChannelCreated => "channel.created",
-            Self::ChannelUpdated => "channel.updated",
-            Self::ChannelDeleted => "channel.deleted",
-            Self::ChannelDefaultChanged => "channel.default_changed",
-            Self::ProductCreated => "product.created",
-            Self::ProductUpdated => "product.updated",
-            Self::ProductDeleted => "product.deleted",
-            Self::ProductStatusChanged => "product.status_changed",
-            Self::ProductChannelsChanged => "product.channels_changed",
-            Self::VariantCreated => "variant.created",
-            Self::VariantUpdated => "variant.updated",
-            Self::VariantDeleted => "variant.deleted",
-            Self::VariantStatusChanged => "variant.status_changed",
-            Self::VariantPriceChanged => "variant.price_changed",
-            Self::StockChanged => "stock.changed",
-            Self::CollectionCreated => "collection.created",
-            Self::CollectionUpdated => "collection.updated",
-            Self::CollectionDeleted => "collection.deleted",
-            Self::CollectionStatusChanged => "collection.status_changed",
-            Self::CollectionProductsChanged => "collection.products_changed",
-            Self::CollectionChannelsChanged => "collection.channels_changed",
-            Self::ProductAttributesChanged => "product.attributes_changed",
-            Self::VariantAttributesChanged => "variant.attributes_changed",
-            Self::AttributeCreated => "attribute.created",
-            Self::AttributeUpdated => "attribute.updated",
-            Self::AttributeDeleted => "attribute.deleted",
-            Self::StaffUserCreated => "staff_user.created",
-            Self::CustomerRegistered => "customer.registered",
-            Self::CustomerVerificationRequested => "customer.verification_requested",
-            Self::CustomerVerified => "customer.verified",
-            Self::CustomerCreated => "customer.created",
-            Self::CustomerUpdated => "customer.updated",
-            Self::CustomerAddressesChanged => "customer.addresses_changed",
-            Self::CustomerGroupsChanged => "customer.groups_changed",
-            Self::CustomerDataExported => "customer.data_exported",
-            Self::CustomerErasureRequested => "customer.erasure_requested",
-            Self::CustomerErased => "customer.erased",
-            Self::CustomerExpired => "customer.expired",
-            Self::CustomerGroupCreated => "customer_group.created",
-            Self::CustomerGroupUpdated => "customer_group.updated",
-            Self::CustomerGroupDeleted => "customer_group.deleted",
-            Self::AccountPasswordResetRequested => "account.password_reset_requested",
-            Self::AccountPasswordChanged => "account.password_changed",
-            Self::AccountEmailWanted => "account.email_wanted",
-            Self::AccountEmailChangeRequested => "account.email_change_requested",
-            Self::AccountEmailChanged => "account.email_changed",
-            Self::StaffUserInvited => "staff_user.invited",
-            Self::StaffUserJoined => "staff_user.joined",
-            Self::StaffUserUpdated => "staff_user.updated",
-            Self::RoleCreated => "role.created",
-            Self::RoleUpdated => "role.updated",
-            Self::RoleDeleted => "role.deleted",
-            Self::ApiTokenCreated => "api_token.created",
-            Self::ApiTokenRevoked => "api_token.revoked",
-            Self::SessionStarted => "session.started",
-            Self::SessionRevoked => "session.revoked",
-            Self::JobRetried => "job.retried",
-            Self::TaxClassCreated => "tax_class.created",
-            Self::TaxClassUpdated => "tax_class.updated",
-            Self::TaxClassDeleted => "tax_class.deleted",
-            Self::TaxZoneCreated => "tax_zone.created",
-            Self::TaxZoneUpdated => "tax_zone.updated",
-            Self::TaxZoneDeleted => "tax_zone.deleted",
-            Self::ShippingZoneCreated => "shipping_zone.created",
-            Self::ShippingZoneUpdated => "shipping_zone.updated",
-            Self::ShippingZoneDeleted => "shipping_zone.deleted",
-            Self::ShippingMethodCreated => "shipping_method.created",
-            Self::ShippingMethodUpdated => "shipping_method.updated",
-            Self::ShippingMethodDeleted => "shipping_method.deleted",
-            Self::PickupLocationCreated => "pickup_location.created",
-            Self::PickupLocationUpdated => "pickup_location.updated",
-            Self::PickupLocationDeleted => "pickup_location.deleted",
-            Self::PromotionCreated => "promotion.created",
-            Self::PromotionUpdated => "promotion.updated",
-            Self::PromotionDeleted => "promotion.deleted",
-            Self::PriceListCreated => "price_list.created",
-            Self::PriceListUpdated => "price_list.updated",
-            Self::PriceListDeleted => "price_list.deleted",
-            Self::PromotionCodesChanged => "promotion.codes_changed",
-            Self::PriceListPricesChanged => "price_list.prices_changed",
-            Self::GiftCardIssued => "gift_card.issued",
-            Self::GiftCardUpdated => "gift_card.updated",
-            Self::GiftCardBalanceChanged => "gift_card.balance_changed",
-            Self::CartMerged => "cart.merged",
-        }
-    }
+event_types! {
+    ChannelCreated = "channel.created";
+    ChannelUpdated = "channel.updated";
+    ChannelDeleted = "channel.deleted";
+    ChannelDefaultChanged = "channel.default_changed";
+    ProductCreated = "product.created";
+    ProductUpdated = "product.updated";
+    ProductDeleted = "product.deleted";
+    ProductStatusChanged = "product.status_changed";
+    ProductChannelsChanged = "product.channels_changed";
+    VariantCreated = "variant.created";
+    VariantUpdated = "variant.updated";
+    VariantDeleted = "variant.deleted";
+    VariantStatusChanged = "variant.status_changed";
+    VariantPriceChanged = "variant.price_changed";
+    StockChanged = "stock.changed";
+    CollectionCreated = "collection.created";
+    CollectionUpdated = "collection.updated";
+    CollectionDeleted = "collection.deleted";
+    CollectionStatusChanged = "collection.status_changed";
+    CollectionProductsChanged = "collection.products_changed";
+    CollectionChannelsChanged = "collection.channels_changed";
+    ProductAttributesChanged = "product.attributes_changed";
+    VariantAttributesChanged = "variant.attributes_changed";
+    AttributeCreated = "attribute.created";
+    AttributeUpdated = "attribute.updated";
+    AttributeDeleted = "attribute.deleted";
+    StaffUserCreated = "staff_user.created";
+    CustomerRegistered = "customer.registered";
+    CustomerVerificationRequested = "customer.verification_requested";
+    CustomerVerified = "customer.verified";
+    CustomerCreated = "customer.created";
+    CustomerUpdated = "customer.updated";
+    CustomerAddressesChanged = "customer.addresses_changed";
+    CustomerGroupsChanged = "customer.groups_changed";
+    CustomerDataExported = "customer.data_exported";
+    CustomerErasureRequested = "customer.erasure_requested";
+    CustomerErased = "customer.erased";
+    CustomerExpired = "customer.expired";
+    CustomerGroupCreated = "customer_group.created";
+    CustomerGroupUpdated = "customer_group.updated";
+    CustomerGroupDeleted = "customer_group.deleted";
+    AccountPasswordResetRequested = "account.password_reset_requested";
+    AccountPasswordChanged = "account.password_changed";
+    AccountEmailWanted = "account.email_wanted";
+    AccountEmailChangeRequested = "account.email_change_requested";
+    AccountEmailChanged = "account.email_changed";
+    StaffUserInvited = "staff_user.invited";
+    StaffUserJoined = "staff_user.joined";
+    StaffUserUpdated = "staff_user.updated";
+    RoleCreated = "role.created";
+    RoleUpdated = "role.updated";
+    RoleDeleted = "role.deleted";
+    ApiTokenCreated = "api_token.created";
+    ApiTokenRevoked = "api_token.revoked";
+    SessionStarted = "session.started";
+    SessionRevoked = "session.revoked";
+    JobRetried = "job.retried";
+    TaxClassCreated = "tax_class.created";
+    TaxClassUpdated = "tax_class.updated";
+    TaxClassDeleted = "tax_class.deleted";
+    TaxZoneCreated = "tax_zone.created";
+    TaxZoneUpdated = "tax_zone.updated";
+    TaxZoneDeleted = "tax_zone.deleted";
+    ShippingZoneCreated = "shipping_zone.created";
+    ShippingZoneUpdated = "shipping_zone.updated";
+    ShippingZoneDeleted = "shipping_zone.deleted";
+    ShippingMethodCreated = "shipping_method.created";
+    ShippingMethodUpdated = "shipping_method.updated";
+    ShippingMethodDeleted = "shipping_method.deleted";
+    PickupLocationCreated = "pickup_location.created";
+    PickupLocationUpdated = "pickup_location.updated";
+    PickupLocationDeleted = "pickup_location.deleted";
+    PromotionCreated = "promotion.created";
+    PromotionUpdated = "promotion.updated";
+    PromotionDeleted = "promotion.deleted";
+    PriceListCreated = "price_list.created";
+    PriceListUpdated = "price_list.updated";
+    PriceListDeleted = "price_list.deleted";
+    PromotionCodesChanged = "promotion.codes_changed";
+    PriceListPricesChanged = "price_list.prices_changed";
+    GiftCardIssued = "gift_card.issued";
+    GiftCardUpdated = "gift_card.updated";
+    GiftCardBalanceChanged = "gift_card.balance_changed";
+    CartMerged = "cart.merged";
 }
 
 /// The object whose history an event belongs to.

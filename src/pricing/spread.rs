@@ -18,7 +18,8 @@ pub fn spread(whole: Amount, weights: &[Amount]) -> Result<Vec<Amount>, TooLarge
     let mut left = size;
     for (place, weight) in weights.iter().enumerate() {
         let share = size * weigh(weight);
-        let (part, remainder) = (share / sum, share % sum);
+        let part = share / sum;
+        let remainder = share - part * sum;
         parts.push(part);
         left -= part;
         if remainder > 0 {

@@ -12,8 +12,9 @@ async fn a_cart_can_begin_empty() {
     on_both(async |app| {
         let client = app.anonymous();
 
-        let reply =
-            client.query(&format!("mutation {{ cartCreate {{ cart {{ {CART} }} userErrors {{ code }} }} }}")).await;
+        let reply = client
+            .query(&format!("mutation {{ cartCreate(input: {{}}) {{ cart {{ {CART} }} userErrors {{ code }} }} }}"))
+            .await;
 
         let cart = reply.at("/cartCreate/cart");
         assert_eq!(cart["total"]["gross"]["amount"], "0.00");

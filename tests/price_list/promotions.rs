@@ -205,8 +205,8 @@ async fn values_of_attributes_are_looked_at_on_products_and_on_variants() {
         fixture::set_attributes(&owner, "productAttributesSet", &hat, material).await.data();
         let cloth = json!([{ "attribute": "cloth", "choices": ["wool"] }]);
         fixture::set_attributes(&owner, "productVariantAttributesSet", &variants[1], cloth).await.data();
-        let reply = owner.query("{ attributes { nodes { choices { id name } } } }").await;
-        let attributes = reply.at("/attributes/nodes").as_array().unwrap().clone();
+        let reply = owner.query("{ attributes { choices { id name } } }").await;
+        let attributes = reply.at("/attributes").as_array().unwrap().clone();
         let wool: Vec<_> = attributes
             .iter()
             .flat_map(|attribute| attribute["choices"].as_array().unwrap().clone())

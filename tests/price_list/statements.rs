@@ -78,8 +78,8 @@ async fn what_promotions_name_costs_a_statement_each_for_any_number_of_rows() {
         let collection = fixture::collection(&owner, json!({ "products": [first] })).await;
         let wool = json!({ "name": "Material", "type": "CHOICE", "choices": [{ "name": "Wool" }] });
         fixture::define_attribute(&owner, wool).await;
-        let reply = owner.query("{ attributes { nodes { choices { id } } } }").await;
-        let wool = reply.text("/attributes/nodes/0/choices/0/id");
+        let reply = owner.query("{ attributes { choices { id } } }").await;
+        let wool = reply.text("/attributes/0/choices/0/id");
 
         promotion(&owner, percent(), json!({ "only": { "collections": [collection] } }), json!({})).await;
         assert_eq!(costs(&app.anonymous()).await, [2, 2, 2]);

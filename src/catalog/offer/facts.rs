@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::catalog::offer::offer::Traits;
+use crate::catalog::offer::pricer::Traits;
 use crate::channel::price_rule::OpenRules;
 use crate::entity::{attribute_value, collection_product};
 use crate::error::Result;

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
 
 use crate::catalog::offer::facts::Facts;
 use crate::catalog::offer::list_price::prices_of;
-use crate::catalog::offer::offer::{Offer, Priced, Pricer, Traits};
+use crate::catalog::offer::pricer::{Offer, Priced, Pricer, Traits};
 use crate::channel::Market;
 use crate::channel::price_rule::{Needs, OpenRules};
 use crate::entity::publication_status::PublicationStatus;

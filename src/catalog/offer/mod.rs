@@ -9,7 +9,7 @@ mod facts;
 pub mod graphql;
 mod list_price;
 pub mod loader;
-mod offer;
+mod pricer;
 
 pub use list_price::open_prices;
-pub use offer::{Offer, Priced, Tier};
+pub use pricer::{Offer, Priced, Tier};
