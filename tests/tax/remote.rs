@@ -145,7 +145,7 @@ async fn a_service_that_does_not_answer_as_agreed_tells_nothing() {
 
     for (number, mood) in moods.into_iter().enumerate() {
         service.set(mood);
-        let asked = question(place("AT", None, Some(&format!("10{number}"))), &[None]);
+        let asked = question(place("AT", None, Some(&format!("20{number:02}"))), &[None]);
         let answer = ask(&shop, &asked).await;
         assert!(matches!(answer, Err(Failure::Unavailable)), "{number} {answer:?}");
         assert_eq!(service.count(), number + 1, "it is asked once, and nobody is redirected");
