@@ -21,9 +21,25 @@ use crate::support::introspection::{Field, Introspection, TypeRef};
 use crate::support::{Client, Reply, TestApp, on_both, sql};
 
 /// The root fields that anybody may call. Whoever adds one says so here.
-const PUBLIC: [&str; 29] = [
+const PUBLIC: [&str; 45] = [
     "attribute",
     "attributes",
+    "cart",
+    "cartBillingAddressSet",
+    "cartBuyerSet",
+    "cartCodesAdd",
+    "cartCodesRemove",
+    "cartCreate",
+    "cartDeliverySet",
+    "cartGiftCardAdd",
+    "cartGiftCardRemove",
+    "cartLinesAdd",
+    "cartLinesRemove",
+    "cartLinesUpdate",
+    "cartMetadataSet",
+    "cartNoteSet",
+    "cartPricesAcknowledge",
+    "cartShippingAddressSet",
     "channel",
     "channels",
     "collectionBySlug",

@@ -11,9 +11,9 @@ async fn coded(owner: &Client, code: &str, percentage: &str, change: Value) -> S
     let base = json!({ "name": code, "channels": [channel], "needsCode": true,
         "action": { "order": { "discount": { "percentage": percentage } } } });
     let id = promotion(owner, fixture::with(base, change)).await;
-    let add = "mutation($id: ID!, $codes: [String!]!) { promotionCodesAdd(id: $id, codes: $codes) {
+    let add = "mutation($id: ID!, $input: PromotionCodesAddInput!) { promotionCodesAdd(id: $id, input: $input) {
         userErrors { code message field } } }";
-    assert_eq!(owner.run(add, json!({ "id": id, "codes": [code] })).await.user_errors(), [""; 0]);
+    assert_eq!(owner.run(add, json!({ "id": id, "input": { "codes": [code] } })).await.user_errors(), [""; 0]);
     id
 }
 

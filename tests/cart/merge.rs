@@ -1,7 +1,7 @@
 //! A guest's cart becomes the customer's at the sign-in.
 
 use serde_json::{Value, json};
-use tradepost::auth::Permission::{ChannelWrite, ProductWrite, StockWrite};
+use tradepost::auth::Permission::{ChannelWrite, ProductWrite, StockRead, StockWrite};
 
 use super::{CART, address_in, cart_with, create, problems, quantities, read, run, variant};
 use crate::customer::{PASSWORD, customer};
@@ -67,7 +67,7 @@ async fn both_carts_unite_and_the_guests_quantity_counts() {
 #[tokio::test]
 async fn a_merge_is_bound_by_no_limit_and_the_excess_is_a_problem() {
     on_both(async |app| {
-        let staff = app.staff(&[ProductWrite, ChannelWrite, StockWrite]).await;
+        let staff = app.staff(&[ProductWrite, ChannelWrite, StockRead, StockWrite]).await;
         let (shirt, cup) = (variant(&staff, "Shirt", "10.00", 9).await, variant(&staff, "Cup", "5.00", 9).await);
         let ada = customer(app, "ada@example.com").await;
         cart_with(&ada, &cup, 1).await;

@@ -1,7 +1,7 @@
 //! What a cart tells at every read of what has changed around it.
 
 use serde_json::json;
-use tradepost::auth::Permission::{ChannelWrite, ProductWrite, StockWrite};
+use tradepost::auth::Permission::{ChannelWrite, ProductWrite, StockRead, StockWrite};
 
 use super::{add, cart_with, problems, quantities, read, run, update_lines, variant};
 use crate::support::{Client, TestApp, fixture, on_both};
@@ -12,11 +12,13 @@ fn of_content(cart: &serde_json::Value) -> Vec<&str> {
 }
 
 async fn merchant(app: &TestApp) -> Client {
-    app.staff(&[ProductWrite, ChannelWrite, StockWrite]).await
+    app.staff(&[ProductWrite, ChannelWrite, StockRead, StockWrite]).await
 }
 
 async fn priced(staff: &Client, variant: &str, price: &str) {
-    fixture::update(staff, "productVariantUpdate", variant, json!({ "price": price })).await.data();
+    let input = json!({ "channel": "default", "price": price });
+    let reply = fixture::update(staff, "productVariantPriceSet", variant, input).await;
+    assert_eq!(reply.user_errors(), [""; 0]);
 }
 
 #[tokio::test]
@@ -84,7 +86,7 @@ async fn what_cannot_be_bought_any_more_stays_as_a_problem_and_can_be_taken_away
         let staff = merchant(app).await;
         let client = app.anonymous();
         let make = async |name: &str| {
-            let change = json!({ "name": name, "variants": [{ "price": "10.00", "stock": 9 }] });
+            let change = json!({ "name": name, "variants": [{ "price": "10.00", "tracksStock": false }] });
             let product = fixture::product(&staff, change).await;
             let variant = fixture::variant(&staff, &product).await;
             (product, variant)

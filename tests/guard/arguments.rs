@@ -1,9 +1,10 @@
 //! Well-formed arguments, made from their types: a guard is asked only after they were read.
 
 use tradepost::id::{
-    AddressId, ApiTokenId, AttributeId, ChannelId, CollectionId, CustomerGroupId, CustomerId, GiftCardId, JobId,
-    MediaId, PickupLocationId, PriceListId, ProductId, ProductVariantId, PromotionCodeId, PromotionId, RoleId,
-    ShippingMethodId, ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId, TaxZoneId,
+    AddressId, ApiTokenId, AttributeId, CartKey, CartLineId, ChannelId, CollectionId, CustomerGroupId, CustomerId,
+    GiftCardId, JobId, MediaId, PickupLocationId, PriceListId, ProductId, ProductVariantId, PromotionCodeId,
+    PromotionId, RoleId, ShippingMethodId, ShippingZoneId, StaffUserId, StockLocationId, TaxClassId, TaxRateId,
+    TaxZoneId,
 };
 
 use crate::support::introspection::{Field, Input, Introspection};
@@ -65,6 +66,9 @@ fn id(field: &str, argument: &str) -> String {
         _ if noun.starts_with("customerAddress") => AddressId::generate().to_string(),
         _ if noun.starts_with("customer") => CustomerId::generate().to_string(),
         _ if noun.starts_with("giftCard") => GiftCardId::generate().to_string(),
+        "lines" => CartLineId::generate().to_string(),
+        "giftCard" => GiftCardId::generate().to_string(),
+        _ if noun.starts_with("cart") => CartKey::random().to_string(),
         _ if noun.starts_with("role") => RoleId::generate().to_string(),
         _ if noun.starts_with("priceList") => PriceListId::generate().to_string(),
         "codes" => PromotionCodeId::generate().to_string(),

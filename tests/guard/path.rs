@@ -44,8 +44,8 @@ impl Paths {
                 continue;
             }
             for field in schema.of(&name).fields() {
-                // Whoever walks is a person.
-                if name == "Viewer" && field.name == "apiToken" {
+                // Whoever walks is a person, and has no cart.
+                if name == "Viewer" && ["apiToken", "cart"].contains(&field.name.as_str()) {
                     continue;
                 }
                 let is_object = schema.get(field.r#type.base()).is_some_and(|of| of.kind == "OBJECT");
@@ -146,9 +146,9 @@ async fn beside(owner: &Client) {
 }
 
 /// Promotions of every kind, and a product, a variant and a collection with everything that they can have.
-async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
+async fn objects(app: &TestApp) -> [(&'static str, String); 4] {
     let owner = app.owner().await;
-    delivery(&owner).await;
+    let method = delivery(&owner).await;
     beside(&owner).await;
     let entry = json!([{ "key": "care", "value": "wash cold" }]);
     let class = fixture::tax_class(&owner, "Clothes").await;
@@ -200,11 +200,12 @@ async fn objects(app: &TestApp) -> [(&'static str, String); 3] {
     crate::promotion::one_of_each(&owner).await;
     let token = "mutation { apiTokenCreate(input: { name: \"ERP\", permissions: [] }) { apiToken { id } } }";
     owner.query(token).await.data();
-    [("Product", product), ("ProductVariant", variant), ("Collection", collection)]
+    let cart = cart(app, &owner, &variant, &method).await;
+    [("Product", product), ("ProductVariant", variant), ("Collection", collection), ("Cart", cart)]
 }
 
 /// A zone to which goods are shipped at every kind of rate, and in which they are fetched.
-async fn delivery(owner: &Client) {
+async fn delivery(owner: &Client) -> String {
     let zone = crate::shipping::zone(
         owner,
         json!({ "name": "Bavaria", "areas": [
@@ -223,5 +224,27 @@ async fn delivery(owner: &Client) {
         "name": "Collect", "kind": "PICKUP", "pickupLocation": location, "rates": rates,
         "weight": { "toGrams": 9000 }, "estimate": { "minDays": 1, "maxDays": 2 },
     });
-    crate::shipping::method(owner, &zone, input).await;
+    crate::shipping::method(owner, &zone, input.clone()).await;
+    let home = crate::shipping::zone(owner, json!({ "name": "Home", "areas": [{ "country": "US" }] })).await;
+    crate::shipping::method(owner, &home, input).await
+}
+
+/// A guest's cart that lacks nothing.
+async fn cart(app: &TestApp, owner: &Client, variant: &str, method: &str) -> String {
+    let attributes = json!([{ "name": "Engraving", "value": "Ada" }]);
+    let input = json!({
+        "lines": [{ "variant": variant, "quantity": 1, "attributes": attributes }], "shippingMethod": method,
+        "shippingAddress": crate::cart::address_in("US"), "codes": ["WELCOME"],
+        "metadata": [{ "key": "source", "value": "app" }],
+    });
+    let created = crate::cart::create(&app.anonymous(), input).await;
+    assert_eq!(created.user_errors(), [""; 0]);
+    let cart = created.text("/cartCreate/cart/id");
+    let issue =
+        "mutation { giftCardIssue(input: { idempotencyKey: \"2\", amount: { amount: \"5\", currency: \"USD\" } }) {
+        code } }";
+    let code = owner.query(issue).await.text("/giftCardIssue/code");
+    let add = "mutation($id: ID!, $code: String!) { cartGiftCardAdd(id: $id, code: $code) { userErrors { code } } }";
+    app.anonymous().run(add, json!({ "id": cart, "code": code })).await.data();
+    cart
 }
