@@ -16,8 +16,9 @@ use crate::id::{CartKey, GiftCardId};
 pub struct CartCodesAddPayload {
     /// The cart as it now stands.
     cart: Option<Cart>,
-    /// The codes that went, because one that was added may not stand beside them; at most 20.
-    replaced_codes: Vec<String>,
+    /// The codes that went, because one that was added may not stand beside them; at most 20. Null where nothing was
+    /// done.
+    replaced_codes: Option<Vec<String>>,
     /// What a person has to mend; empty where all went well. Nothing was done where it is not empty.
     user_errors: Vec<UserError>,
 }
@@ -55,6 +56,7 @@ impl CartDiscountMutation {
         #[graphql(desc = "The codes, at most 20.")] codes: Vec<String>,
     ) -> Result<Option<CartCodesAddPayload>> {
         let (cart, replaced_codes, user_errors) = edited(ctx, id, spec::codes_added(codes)).await?;
+        let replaced_codes = user_errors.is_empty().then_some(replaced_codes);
         Ok(Some(CartCodesAddPayload { cart, replaced_codes, user_errors }))
     }
 
