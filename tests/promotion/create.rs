@@ -72,7 +72,9 @@ async fn conditions_lead_to_what_they_name_but_for_what_was_deleted() {
     on_both(async |app| {
         let owner = app.owner().await;
         let shirt = fixture::product(&owner, json!({})).await;
-        let sock = fixture::product(&owner, json!({ "name": "Sock" })).await;
+        // What never had stock can be deleted.
+        let sock = json!({ "name": "Sock", "variants": [{ "price": "10.00" }] });
+        let sock = fixture::product(&owner, sock).await;
         let variant = fixture::variant(&owner, &shirt).await;
         let collection = fixture::collection(&owner, json!({})).await;
         let group = "mutation { customerGroupCreate(input: { name: \"Trade\" }) { customerGroup { id } } }";
